@@ -100,7 +100,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -137,7 +137,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -166,7 +166,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -262,7 +262,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -296,7 +296,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -329,12 +329,12 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -413,7 +413,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -447,7 +447,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -501,7 +501,7 @@ export interface paths {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -550,7 +550,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -577,7 +577,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -605,7 +605,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -635,7 +635,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -686,7 +686,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -712,7 +712,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -770,7 +770,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -800,7 +800,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -826,7 +826,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -877,7 +877,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -903,7 +903,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -2904,7 +2904,7 @@ export interface components {
             server_label?: string;
         };
         /** @description A turn with its settings. */
-        Response: {
+        ResponseResource: {
             /**
              * @description The response's ID.
              * @example resp_cbf88d576d58fb3e82404768e8248e0d
@@ -2921,7 +2921,7 @@ export interface components {
             completed_at: number | null;
             status: components["schemas"]["ResponseStatus"];
             /** @description Why the response failed. */
-            error: components["schemas"]["ResponseError"] | null;
+            error: components["schemas"]["ResponseFailure"] | null;
             /** @description Why the response is incomplete. */
             incomplete_details: components["schemas"]["IncompleteDetails"] | null;
             /** @description The model that answered. */
@@ -3004,7 +3004,7 @@ export interface components {
          */
         ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
         /** @description Why a response failed. */
-        ResponseError: {
+        ResponseFailure: {
             /**
              * @description A code for programs: the one a plain reply would have, such as `upstream_error`, `run_timeout` or
              *     `rate_limit_exceeded`.
@@ -3556,28 +3556,28 @@ export interface components {
             /** @constant */
             type: "response.created";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The response is queued. */
         ResponseQueuedEvent: {
             /** @constant */
             type: "response.queued";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The agent is running. */
         ResponseInProgressEvent: {
             /** @constant */
             type: "response.in_progress";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response completed. It is already stored. */
         ResponseCompletedEvent: {
             /** @constant */
             type: "response.completed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /**
          * @description Terminal event: the response ended early, see `incomplete_details`. With the `status` `cancelled` it was
@@ -3587,14 +3587,14 @@ export interface components {
             /** @constant */
             type: "response.incomplete";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response failed, see `error`. */
         ResponseFailedEvent: {
             /** @constant */
             type: "response.failed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description An item starts. Fields that aren't known yet are empty. */
         OutputItemAddedEvent: {
@@ -4212,8 +4212,8 @@ export interface components {
             permission: components["schemas"]["JsonObject"][];
             /** @description The same as `id`. */
             root: string;
-            /** @description Always `null`. */
-            parent: null;
+            /** @description The model that this one was made from. Always `null`. */
+            parent: string | null;
         };
         /** @description The available models, the default first. */
         ModelList: {
@@ -4883,22 +4883,23 @@ export interface components {
             /** @description How often the rule matches. After that, later rules are tried. Omitted, there is no limit. */
             times?: number;
             /**
-             * @description The share of the matching requests that the rule takes, from 0 to 1, such as `0.1` for a fault in one of ten.
-             *     The order depends only on `seed` and on the position of the rule.
+             * @description The share of the matching requests that the rule takes, from 0 to 1: `0.1` is one of ten. Which ones depends
+             *     only on `seed` and on the position of the rule.
              */
             chance?: number;
             /** @description The reply, or a list to play one after the other. The last one repeats. */
-            reply: components["schemas"]["RuleReply"] | components["schemas"]["RuleReply"][];
+            reply: components["schemas"]["RuleReplies"];
         };
+        /** @description A reply, or a list to play one after the other. The last one repeats. */
+        RuleReplies: components["schemas"]["RuleReply"] | components["schemas"]["RuleReplyList"];
+        /** @description Replies to play one after the other. The last one repeats. */
+        RuleReplyList: components["schemas"]["RuleReply"][];
         /** @description The conditions of a rule. All must hold; without any, the rule matches every request. */
         RuleConditions: {
             /** @description The requested model, with `*` for any text and `?` for one character. */
             model?: string;
-            /**
-             * @description The path of the request. A WebSocket's turns have `/v1/responses`.
-             * @enum {string}
-             */
-            path?: "/v1/chat/completions" | "/v1/responses";
+            /** @description The path of the request. A WebSocket's turns have `/v1/responses`. */
+            path?: components["schemas"]["RulePath"];
             /** @description The text of the last user message. */
             message?: components["schemas"]["RuleText"];
             /** @description The system and developer text, joined. */
@@ -4906,9 +4907,7 @@ export interface components {
             /** @description Tools that must all be offered, by their names; `*` and `?` are allowed. */
             tools?: string[];
             /** @description Headers by their names, in any case. */
-            headers?: {
-                [key: string]: components["schemas"]["RuleText"];
-            };
+            headers?: components["schemas"]["RuleHeaders"];
             /** @description Whether the request asks for a stream. */
             stream?: boolean;
             /** @description Whether the request ends with the results of tool calls. */
@@ -4916,13 +4915,30 @@ export interface components {
             /** @description The number of user messages in the conversation, including the last. */
             turn?: number;
             /** @description Which of the requests that meet all other conditions the rule takes, from 1: a number or a list of numbers. */
-            call?: number | number[];
+            call?: components["schemas"]["RuleCalls"];
         };
+        /**
+         * @description The path of a request.
+         * @enum {string}
+         */
+        RulePath: "/v1/chat/completions" | "/v1/responses";
+        /** @description Conditions on headers, by their names in any case. */
+        RuleHeaders: {
+            [key: string]: components["schemas"]["RuleText"];
+        };
+        /** @description A number of a request from 1, or a list of numbers. */
+        RuleCalls: components["schemas"]["RuleCall"] | components["schemas"]["RuleCallList"];
+        /** @description The number of a request, from 1. */
+        RuleCall: number;
+        /** @description Numbers of requests, from 1. */
+        RuleCallList: components["schemas"]["RuleCall"][];
         /**
          * @description A condition on a text. A plain string is a `glob`: `*` stands for any text and `?` for one character, so that a
          *     string without them is the whole text.
          */
-        RuleText: string | {
+        RuleText: components["schemas"]["Text"] | components["schemas"]["RuleTextForm"];
+        /** @description A condition on a text, of one of four kinds. */
+        RuleTextForm: {
             /** @description The whole text. */
             text?: string;
             /** @description A part of the text. */
@@ -4930,16 +4946,20 @@ export interface components {
             /** @description A pattern with `*` and `?` for the whole text. */
             glob?: string;
             /**
-             * @description A regular expression for a part of the text, in the syntax of RE2. Its groups are variables of the
-             *     reply's templates. Start it with `(?i)` to ignore case.
+             * @description A regular expression for a part of the text, in the syntax of RE2. Its groups are variables of the reply's
+             *     templates. Start it with `(?i)` to ignore case.
              */
             regex?: string;
         };
         /** @description A duration, such as `500ms`, `1.5s` or `2m`, or a number of milliseconds. */
-        RuleDuration: string | number;
+        RuleDuration: components["schemas"]["RuleDurationText"] | components["schemas"]["RuleMilliseconds"];
+        /** @description A number with a unit, `ms`, `s` or `m`. */
+        RuleDurationText: string;
+        /** @description A number of milliseconds. */
+        RuleMilliseconds: number;
         /**
-         * @description A reply: content (`reasoning`, `text`, `json`, `refusal`, `tool_calls`, in this order), a `script`, a `recording`
-         *     or an HTTP `status`. Every string of the content may be a Liquid template over the request.
+         * @description A reply: content (`reasoning`, `text`, `json`, `refusal`, `tool_calls`, in this order), a `script`, a
+         *     `recording` or an HTTP `status`. Every string of the content may be a Liquid template over the request.
          */
         RuleReply: {
             /** @description The text of the answer. */
@@ -4961,19 +4981,14 @@ export interface components {
             /** @description An HTTP status. The reply is exactly this one, with `headers` and `body`. */
             status?: number;
             /** @description Headers of the reply with this `status`. */
-            headers?: {
-                [key: string]: string;
-            };
+            headers?: components["schemas"]["RuleReplyHeaders"];
             /**
              * @description The body of the reply with this `status`: a string is sent as it is, any other value as JSON. Defaults to an
              *     error in OpenAI's form.
              */
             body?: unknown;
-            /**
-             * @description Why the answer ends. Defaults to `tool_calls` if it has tool calls, else to `stop`.
-             * @enum {string}
-             */
-            finish_reason?: "stop" | "tool_calls" | "length" | "content_filter";
+            /** @description Why the answer ends. Defaults to `tool_calls` if it has tool calls, else to `stop`. */
+            finish_reason?: components["schemas"]["RuleFinishReason"];
             usage?: components["schemas"]["RuleUsage"];
             /** @description The time before the reply begins, headers included. */
             delay?: components["schemas"]["RuleDuration"];
@@ -4983,16 +4998,29 @@ export interface components {
             rate?: number;
             fault?: components["schemas"]["RuleFault"];
         };
+        /** @description Headers of a reply, by their names. */
+        RuleReplyHeaders: {
+            [key: string]: string;
+        };
+        /**
+         * @description Why an answer ends.
+         * @enum {string}
+         */
+        RuleFinishReason: "stop" | "tool_calls" | "length" | "content_filter";
         /** @description A tool call. */
         RuleToolCall: {
             /** @description The name of the tool. */
             name: string;
             /** @description The arguments: an object, or a string that is sent as it is, valid or not. Defaults to `{}`. */
-            arguments?: string | {
-                [key: string]: unknown;
-            };
+            arguments?: components["schemas"]["RuleArguments"];
             /** @description The result. The agent then runs the call itself. */
             result?: string;
+        };
+        /** @description Arguments of a tool call, as an object or as text. */
+        RuleArguments: components["schemas"]["Text"] | components["schemas"]["RuleArgumentObject"];
+        /** @description Arguments of a tool call. */
+        RuleArgumentObject: {
+            [key: string]: unknown;
         };
         /** @description The token counts to report. Omitted ones are counted. */
         RuleUsage: {
@@ -5007,11 +5035,8 @@ export interface components {
         };
         /** @description A fault of the answer or of the connection. */
         RuleFault: {
-            /**
-             * @description What happens.
-             * @enum {string}
-             */
-            kind: "error" | "reset" | "close" | "end" | "hang" | "malformed" | "no_done";
+            /** @description What happens. */
+            kind: components["schemas"]["RuleFaultKind"];
             /**
              * @description The number of output tokens before it. 0, the default, is before the reply begins: no header is sent.
              *     Without a stream, any other number is the middle of the body. Not for `no_done`.
@@ -5020,17 +5045,24 @@ export interface components {
             /** @description For `malformed`: the exact text to insert into the stream, with its line ends. */
             frame?: string;
         };
+        /**
+         * @description A kind of fault.
+         * @enum {string}
+         */
+        RuleFaultKind: "error" | "reset" | "close" | "end" | "hang" | "malformed" | "no_done";
+        /**
+         * @description Where rules come from.
+         * @enum {string}
+         */
+        RulesSource: "file" | "replaced" | "none";
         /** @description The rules that an agent answers with. */
         RuleReport: {
             /** @constant */
             object: "rules";
             /** @description The name of the agent. */
             agent: string;
-            /**
-             * @description Where the rules come from.
-             * @enum {string}
-             */
-            source: "file" | "replaced" | "none";
+            /** @description Where the rules come from. */
+            source: components["schemas"]["RulesSource"];
             /** @description Whether a request that no rule matches is an error. */
             strict: boolean;
             /** @description The seed of `chance`. */
@@ -6184,7 +6216,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The webhook was received. The body is ignored. */
+        /** @description The webhook was received. Any other 2xx means the same. The body is ignored. */
         WebhookReceived: {
             headers: {
                 [name: string]: unknown;
@@ -6314,7 +6346,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent refused the request. Its status is passed through. */
+        /** @description Any other status of 400 to 499: the agent refused the request, and its status is passed through. */
         Refused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -6466,17 +6498,17 @@ export interface components {
          * @description The response's ID. Malformed IDs return `404`, like unknown ones.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        ResponseId: string;
+        ResponseIdInPath: string;
         /**
          * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        RunId: string;
+        RunIdInPath: string;
         /**
          * @description The ID of the `mcp_approval_request` item.
          * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
          */
-        ApprovalId: string;
+        ApprovalIdInPath: string;
         /**
          * @description Lists only runs in one of these states.
          * @example [
@@ -6588,17 +6620,17 @@ export interface components {
          * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
          * @example conv_3b5d5c3712955042212316173ccf37be
          */
-        ConversationId: string;
+        ConversationIdInPath: string;
         /**
          * @description The item's ID.
          * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
          */
-        ItemId: string;
+        ItemIdInPath: string;
         /**
          * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
          * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
          */
-        CompletionId: string;
+        CompletionIdInPath: string;
         /**
          * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
          *     `400`.
@@ -6636,7 +6668,7 @@ export interface components {
          * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
          * @example offline
          */
-        ModelId: string;
+        ModelIdInPath: string;
         /**
          * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
          *     created with.
@@ -6808,7 +6840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6824,7 +6856,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getResponse: {
@@ -6860,7 +6892,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6876,7 +6908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6901,7 +6933,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6945,7 +6977,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6961,7 +6993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7007,7 +7039,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -7163,7 +7195,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7200,7 +7232,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7243,7 +7275,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7305,7 +7337,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7351,7 +7383,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7403,12 +7435,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -7445,12 +7477,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -7610,7 +7642,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getChatCompletion: {
@@ -7622,7 +7654,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7659,7 +7691,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7702,7 +7734,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7756,7 +7788,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7840,7 +7872,7 @@ export interface operations {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -7959,7 +7991,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7992,7 +8024,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -8025,7 +8057,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -8078,7 +8110,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -8091,7 +8123,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8165,7 +8197,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -8198,7 +8230,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -8215,7 +8247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8308,7 +8340,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8321,7 +8353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -8346,7 +8378,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8403,7 +8435,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8436,7 +8468,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8516,7 +8548,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -8573,7 +8605,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -9132,7 +9164,7 @@ export interface operations {
                      * @example {
                      *       "status": "ok",
                      *       "platform": "talaria",
-                     *       "version": "0.1.0"
+                     *       "version": "0.2.0"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -9237,8 +9269,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseFailed: {
@@ -9282,8 +9314,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseIncomplete: {
@@ -9327,8 +9359,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseCancelled: {
@@ -9372,8 +9404,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onApprovalRequested: {
@@ -9421,8 +9453,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
 }

@@ -10,7 +10,7 @@ import { closeServer } from './close-server.ts';
 import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
-import { type Contract, loadContract } from './contract/load-contract.ts';
+import { loadContract } from './contract/load-contract.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
@@ -23,7 +23,7 @@ import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { RequestJournal } from './request-journal/request-journal.ts';
 import { recoverResponse } from './responses/recover-response.ts';
-import type { OpenRules } from './rules/open-rules.ts';
+import { openAllRules } from './rules/open-all-rules.ts';
 import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
 import { RunSlots } from './runs/run-slots.ts';
@@ -89,7 +89,7 @@ export async function startServer(
   const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
-  const rules = await openAllRules(config, { contract, log, stack });
+  const rules = await openAllRules(config.agents, { contract, log, stack });
   const rulesOf = (agent: string) => rules.get(agent)?.agent;
   const simulates = [...config.agents.values()].some(({ kind }) => kind === 'offline' || kind === 'rules');
   const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), { serversOf, rulesOf }));
@@ -221,21 +221,4 @@ export async function startServer(
     },
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-interface RulesParts {
-  contract: Contract;
-  log: Log;
-  stack: AsyncDisposableStack;
-}
-
-/** Opens the rules of the agents that have them. Imports their code only then: other servers start without it. */
-async function openAllRules(
-  { agents }: Config,
-  { contract, log, stack }: RulesParts,
-): Promise<ReadonlyMap<string, OpenRules>> {
-  const configs = [...agents].flatMap(([name, config]) => (config.kind === 'rules' ? [{ name, config }] : []));
-  if (configs.length === 0) return new Map();
-  const { openRules } = await import('./rules/open-rules.ts');
-  return new Map(configs.map(({ name, config }) => [name, stack.use(openRules({ name, config, contract, log }))]));
 }

@@ -18,6 +18,7 @@ export const guides = [
   'configuration.md',
   'monitoring.md',
   'offline-agent.md',
+  'rules.md',
   'testing.md',
   'testing-pytest.md',
 ] as const;

@@ -11,7 +11,7 @@ const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
   ChatPromptTokensDetails: { optional: ['cached_tokens'] },
   ChatCompletionTokensDetails: { optional: ['reasoning_tokens'] },
   InputTokensDetails: { optional: ['cache_write_tokens'] },
-  Response: { optional: ['access_programs'] },
+  ResponseResource: { optional: ['access_programs'] },
   IncompleteDetails: { free: ['reason'] },
   StoredChatMessage: { optional: ['refusal', 'content_parts'] },
   OutputMessage: { free: ['phase'] },

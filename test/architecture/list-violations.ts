@@ -112,7 +112,7 @@ const mayImport: Record<string, string[]> = {
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
-    'rules/open-rules',
+    'rules/open-all-rules',
     'tenants/tenants',
     'tenants/storage-quotas',
     'tenants/token-budgets',

@@ -3,11 +3,11 @@ import type { Environment } from '../env.ts';
 import { type ConfigFile, defaultAgent } from '../file/config-file.ts';
 import { isKeyText, keyTextRule } from '../key-text.ts';
 import { hideSecrets } from '../parse/to-postgres-location.ts';
-import { toSwitch } from '../parse/to-switch.ts';
 import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
 import { withProxy } from './environment-proxy.ts';
 import { readAgent } from './read-agent.ts';
 import { VariableSource } from './variable-source.ts';
+import { withStrictRules } from './with-strict-rules.ts';
 
 /** Returns the agents of the file or of `AGENT_URL`, by name, the default first. Throws a ConfigError. */
 export function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {
@@ -16,15 +16,8 @@ export function toAgents(env: Environment, file: ConfigFile | undefined): Readon
     throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
   }
   const agents = file?.agents ?? new Map([[defaultAgent, toAgent(env)]]);
-  const isStrict = toSwitch('AGENT_RULES_STRICT', env.rulesStrict ?? '0');
-  if (isStrict && ![...agents.values()].some(({ kind }) => kind === 'rules')) {
-    throw new ConfigError('AGENT_RULES_STRICT (--strict) needs an agent with rules: AGENT_URL=rules:FILE.');
-  }
-  return new Map([...agents].map(([name, agent]) => [name, withStrictness(withProxy(agent, env), isStrict)]));
+  return withStrictRules(new Map([...agents].map(([name, agent]) => [name, withProxy(agent, env)])), env);
 }
-
-const withStrictness = (agent: AgentConfig, isStrict: boolean): AgentConfig =>
-  agent.kind === 'rules' ? { ...agent, isStrict } : agent;
 
 function toAgent({ agentUrl: url = 'offline:', agentApiKey: apiKey, agentModel: model, agentSettings }: Environment) {
   if (apiKey && !isKeyText(apiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);

@@ -1,5 +1,6 @@
 import { createValueCheck } from '../../contract/check-value.ts';
 import type { ResponseObject } from '../../contract/document.ts';
+import { findReply } from '../../contract/find-reply.ts';
 import type { Contract, ContractOperation } from '../../contract/load-contract.ts';
 import type { Schema } from '../../contract/schema.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -50,7 +51,9 @@ export class ContractChecks {
   /** Returns a finding for a status below 400 that the contract does not list. */
   status(operation: ContractOperation, status: number): Finding | undefined {
     if (status >= 400 || this.#reply(operation, status)) return undefined;
-    const known = Object.keys(this.#operation(operation)?.responses ?? {}).join(', ');
+    const known = Object.keys(this.#operation(operation)?.responses ?? {})
+      .filter((key) => key !== 'default')
+      .join(', ');
     return { kind: 'status', place: '', message: `unexpected status ${status}; expected one of: ${known}` };
   }
 
@@ -74,10 +77,7 @@ export class ContractChecks {
   }
 
   #reply(operation: ContractOperation, status: number): ResponseObject | undefined {
-    const responses = this.#operation(operation)?.responses ?? {};
-    const response = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
-    const name = response?.$ref?.split('/').at(-1);
-    return name === undefined ? response : this.#contract.prepared.components.responses?.[name];
+    return findReply(this.#contract.prepared, operation, status);
   }
 
   #check(name: string, schema: Schema, value: unknown): Finding | undefined {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ConfigError } from '../../config/config-error.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 
@@ -21,22 +21,37 @@ export class RulesDocument {
     try {
       return this.#document.toJS();
     } catch (reason) {
-      throw this.#fail(0, reason instanceof Error ? reason.message : 'it cannot be read');
+      throw this.#fail(this.#findUnresolved(), reason instanceof Error ? reason.message : 'it cannot be read');
     }
   }
 
   /** Returns an error on a value as one that names its line and column. */
-  locate({ message, param }: ApiError): ConfigError {
-    return this.#fail(this.#find(param ?? ''), message);
+  locate({ message, param, code }: ApiError): ConfigError {
+    return this.#fail(this.#find(param ?? '', code === 'unsupported_parameter'), message);
   }
 
   #fail(offset: number, complaint: string): ConfigError {
     const { line, col } = this.#lines.linePos(offset);
-    return new ConfigError(`${this.#file}, line ${line}, column ${col}: ${complaint.replace(/\.$/, '')}.`);
+    return new ConfigError(
+      `${this.#file}, line ${line}, column ${col}: ${/[.?]$/.test(complaint) ? complaint : `${complaint}.`}`,
+    );
   }
 
-  /** Returns the offset of the deepest node on a path: `rules[0].when.message`. */
-  #find(param: string): number {
+  /** Returns the offset of the first alias without an anchor. */
+  #findUnresolved(): number {
+    let offset = 0;
+    visit(this.#document, {
+      Alias: (_key, alias) => {
+        if (alias.resolve(this.#document)) return undefined;
+        offset = startOf(alias);
+        return visit.BREAK;
+      },
+    });
+    return offset;
+  }
+
+  /** Returns the offset of the deepest value on a path: `rules[0].when.message`. `isKey`: that of its key. */
+  #find(param: string, isKey: boolean): number {
     const steps = param.match(/[^.[\]]+/g) ?? [];
     let node: unknown = this.#document.contents;
     let offset = startOf(node);
@@ -44,8 +59,8 @@ export class RulesDocument {
       if (isMap(node)) {
         const pair = node.items.find(({ key }) => `${key}` === step);
         if (!pair) break;
-        offset = startOf(pair.key) || offset;
         node = pair.value;
+        offset = startOf(isKey || !isScalar(node) ? pair.key : node) || offset;
       } else if (isNode(node) && 'items' in node) {
         node = (node.items as unknown[])[Number(step)];
         if (node === undefined) break;
