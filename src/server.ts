@@ -168,6 +168,7 @@ export async function startServer(
   answerExpectations(server, { maxBytes: config.bodies.bytes });
   const sockets = attachWebSockets(server, {
     responses: deps,
+    journal,
     agentOf: deps.agentOf,
     tenants,
     config,

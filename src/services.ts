@@ -2,7 +2,6 @@ import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
-import type { RequestJournal } from './request-journal/request-journal.ts';
 import type { OpenRules } from './rules/open-rules.ts';
 import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
@@ -46,8 +45,6 @@ export interface Services {
   tenants: Pick<Tenants, 'settings' | 'names' | 'keyNames'>;
   /** The runs that this server executes now. */
   liveRuns: LiveRuns;
-  /** The latest requests of clients. Omitted: the server keeps none. */
-  journal?: RequestJournal | undefined;
   /** The rules for MCP servers that requests name. */
   mcpServers: McpServerAccess;
   store: Store;

@@ -148,6 +148,8 @@ const mayImport: Record<string, string[]> = {
   /** The second transport. It shares access control and body limits with HTTP. */
   websocket: [
     'responses',
+    'type request-journal',
+    'sse/encode-sse',
     'http/access',
     'http/body',
     'net/cut-stalled',
@@ -236,7 +238,6 @@ const mayImport: Record<string, string[]> = {
   services: [
     'type log',
     'type rules/open-rules',
-    'type request-journal',
     'type runs',
     'type webhooks',
     'type seal',

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Schemas } from '../../src/contract/types.ts';
 import { createOperator, type Operator } from '../admin/operator.ts';
 import { createClient, startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { connectSocket } from '../websocket/connect-socket.ts';
 
 type Entry = Schemas['JournalEntry'];
 type Verdict = Schemas['JournalVerdict'];
@@ -78,9 +79,9 @@ describe('the journal', () => {
       assert.ok((entry.milliseconds ?? -1) >= 0);
     }
     assert.equal(bodyOf<Schemas['ChatCompletion']>(chat).choices[0]?.finish_reason, 'tool_calls');
-    assert.equal(bodyOf<Schemas['Response']>(response).status, 'completed');
+    assert.equal(bodyOf<Schemas['ResponseResource']>(response).status, 'completed');
     assert.deepEqual([json.response?.text, json.response?.events], ['Plain.', 0]);
-    assert.equal(bodyOf<Schemas['Response']>(json).id, plain.id);
+    assert.equal(bodyOf<Schemas['ResponseResource']>(json).id, plain.id);
   });
 
   it('has the requests that were refused, but neither those of operators nor probes nor pages', async () => {
@@ -214,11 +215,38 @@ describe('the journal', () => {
     const refusals: [unknown, string][] = [
       [{ count: 1, at_least: 1 }, '400 invalid_value'],
       [{ at_least: 2, at_most: 1 }, '400 invalid_value'],
-      [{ match: { mesage: 'Hello' } }, '400 invalid_value'],
+      [{ match: { mesage: 'Hello' } }, '400 unsupported_parameter'],
     ];
     for (const [body, refusal] of refusals)
       assert.equal(await operator.refusal('POST', '/journal/verify', body), refusal);
     assert.equal(await operator.refusal('POST', '/journal/wait', { timeout_ms: 60_001 }), '400 invalid_value');
+  });
+});
+
+describe('the journal of a WebSocket', () => {
+  it('has each turn, also a refused one', async () => {
+    await using server = await startTalaria();
+    await using client = await connectSocket(server.url);
+    const operator = createOperator(server.url);
+    await client.create({ input: '/say Hello.' });
+    await client.create({ input: 7 });
+    client.send({ type: 'response.create', store: false, input: '/say Late.\n/wait 30000ms' });
+    const { satisfied, message } = await operator.post<Verdict>('/journal/wait', {
+      match: { transport: 'websocket', message: '*Late*', outcome: 'in_progress' },
+    });
+    assert.ok(satisfied, message);
+    client.socket.terminate();
+    await operator.post('/journal/wait', { match: { outcome: 'client_left' } });
+    const { data } = await operator.get<Schemas['JournalEntryList']>('/journal?order=asc');
+    const turns = data.map(({ id, operation, status, outcome, error, response }) =>
+      [id.split('.')[1], operation, status, outcome, error?.code, response?.text].join(' '),
+    );
+    assert.deepEqual(turns, [
+      '1 createResponse 200 completed  Hello.',
+      '2 createResponse 400 completed invalid_type ',
+      '3 createResponse 200 client_left request_cancelled Late.',
+    ]);
+    assert.equal(bodyOf<Schemas['ResponseResource']>(data[0] as Entry).status, 'completed');
   });
 });
 
