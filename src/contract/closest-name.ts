@@ -1,6 +1,6 @@
 /** Returns the name that a misspelt one probably means: at most a third of its letters differ. */
 export function closestName(name: string, names: readonly string[]): string | undefined {
-  const bound = Math.max(1, Math.floor(name.length / 3));
+  const bound = Math.max(1, Math.ceil(name.length / 3));
   const near = names
     .map((known) => ({ known, distance: countEdits(name, known) }))
     .filter(({ distance }) => distance <= bound)

@@ -174,3 +174,54 @@ test('a silent run ends when its client leaves', async () => {
     await assert.rejects(leaving, { name: 'TimeoutError' });
   }
 });
+
+/** Reads a stream of the Responses API until its connection ends. */
+async function readEvents(url: string, headers: Record<string, string> = {}): Promise<string> {
+  let received = '';
+  try {
+    const response = await fetch(`${url}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ model: 'm', input: 'Hi', stream: true }),
+    });
+    const decoder = new TextDecoder();
+    for await (const bytes of response.body ?? []) received += decoder.decode(bytes, { stream: true });
+  } catch {
+    received += 'connection lost';
+  }
+  return received;
+}
+
+const countDeltas = (events: string): number => events.split('event: response.output_text.delta').length - 1;
+
+describe('a fault in a stream of the Responses API', () => {
+  test('comes after the tokens of the rule, and what was sent is kept', async () => {
+    await using server = await startRules({ rules: [{ reply: { text, fault: { kind: 'close', after: 3 } } }] });
+    const events = await readEvents(server.url);
+    assert.equal(countDeltas(events), 3);
+    assert.ok(events.endsWith('connection lost'));
+    const [, id = ''] = /"id":"(resp_\w+)"/.exec(events) ?? [];
+    const { status } = await fetch(`${server.url}/v1/responses/${id}`);
+    assert.equal(status, 200);
+  });
+
+  test('leaves the whole answer to the next request with the same idempotency key', async () => {
+    await using server = await startRules({
+      rules: [{ times: 1, reply: { text, fault: { kind: 'reset', after: 3 } } }, { reply: { text: 'another run' } }],
+    });
+    const headers = { 'idempotency-key': 'key-1' };
+    assert.ok((await readEvents(server.url, headers)).endsWith('connection lost'));
+    const events = await readEvents(server.url, headers);
+    assert.equal(countDeltas(events), 8);
+    assert.match(events, /event: response\.completed/);
+  });
+
+  test('fails a background response, whose reply is whole', async () => {
+    await using server = await startRules({ rules: [{ reply: { fault: { kind: 'reset' } } }] });
+    const { id } = await server.openai.responses.create({ model: 'm', input: 'Hi', background: true });
+    for await (const event of await server.openai.responses.retrieve(id, { stream: true })) {
+      if (event.type === 'response.failed') return;
+    }
+    assert.fail('it did not fail');
+  });
+});

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { checkedFetch } from '../helpers/contract-check.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { post, startTalaria } from '../helpers/talaria.ts';
 import { connectSocket, toSocketUrl } from '../websocket/connect-socket.ts';
 import { ask, startRules } from './start-rules.ts';
@@ -88,6 +92,19 @@ describe('rules over HTTP', () => {
     const other = await checkedFetch(`${server.url}/admin/v1/rules?agent=other`);
     assert.equal(other.status, 409);
     assert.match((await other.json()).error.message, /No agent 'other' has rules\. Expected one of: default\./);
+  });
+
+  test('are a conflict with several processes, which would not share them', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'talaria-rules-workers-'));
+    await using server = await spawnTalaria({
+      ...{ AGENT_URL: 'rules:', WORKERS: '2', LOG_LEVEL: 'silent' },
+      STORE_URL: `sqlite:${join(directory, 'talaria.db')}`,
+    });
+    const refused = await operate(server.url, 'PUT', { rules: [] });
+    assert.equal(refused.status, 409);
+    assert.match(refused.body.error.message, /WORKERS=1/);
+    await server[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true });
   });
 
   test('need the key of an operator', async () => {
