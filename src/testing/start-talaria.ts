@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Config, toConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
@@ -38,7 +40,7 @@ const standard = {
  */
 export async function startTalaria({ rules, strict, apiKey, env = {} }: TalariaOptions = {}): Promise<TalariaServer> {
   const settings = { ...standard, ...toKeys(apiKey), ...env };
-  const config = loadConfig({ TALARIA_CONFIG: undefined, ...settings });
+  const config = readConfig(settings);
   const server = await startServer(config, createLog(config.logLevel), { keepsProcess: false });
   const talaria = createTalaria({
     url: server.url,
@@ -59,6 +61,10 @@ export async function startTalaria({ rules, strict, apiKey, env = {} }: TalariaO
   }
   return { ...talaria, close, [Symbol.asyncDispose]: close };
 }
+
+/** Reads a configuration file only if it is named: the working directory may have one that is not meant. */
+const readConfig = (settings: Readonly<Record<string, string | undefined>>): Config =>
+  settings['TALARIA_CONFIG'] === undefined ? toConfig(readEnvironment(settings)) : loadConfig(settings);
 
 interface Keys {
   API_SERVER_KEY?: string;

@@ -96,7 +96,7 @@ const mayImport: Record<string, string[]> = {
   workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
   /** The helper for the tests of other programs: it starts a server, and is a client of its operators' operations. */
-  testing: ['server', 'config/load-config', 'log', 'type contract/types', 'json'],
+  testing: ['server', 'config', 'log', 'type contract/types', 'json'],
   server: [
     'app',
     'close-server',

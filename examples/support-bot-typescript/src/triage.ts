@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { findOrderTool, runTool, type FindOrder } from './find-order-tool.ts';
+import { type FindOrder, findOrderTool, runTool } from './find-order-tool.ts';
 
 /** The bot's verdict on a ticket. */
 export interface Triage {
