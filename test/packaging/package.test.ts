@@ -133,7 +133,7 @@ describe('the published package', () => {
       cwd: packed.project,
       env: strangersEnvironment(),
     });
-    assert.deepEqual(JSON.parse(stdout), { health: 200, contract: '3.1.0', refused: 'ConfigError' });
+    assert.deepEqual(JSON.parse(stdout), { rules: 1, health: 200, contract: '3.1.0', refused: 'ConfigError' });
   });
 });
 
@@ -160,6 +160,7 @@ const compilerOptions = {
 const program = `
 import { ConfigError, createLog, readEnvironment, type Server, startServer, toConfig } from 'talaria';
 
+import { startTalaria, type TalariaServer } from 'talaria/testing';
 import contract from 'talaria/openapi.json' with { type: 'json' };
 
 const config = toConfig({ ...readEnvironment(), port: '0', storeUrl: 'memory:', logLevel: 'silent' });
@@ -171,5 +172,7 @@ try {
 } catch (error) {
   if (error instanceof ConfigError) refused = error.name;
 }
-console.log(JSON.stringify({ health: status, contract: contract.openapi, refused }));
+await using talaria: TalariaServer = await startTalaria({ rules: [{ reply: { text: 'Hi.' } }] });
+const { rules } = await talaria.rules.list();
+console.log(JSON.stringify({ rules: rules.length, health: status, contract: contract.openapi, refused }));
 `;
