@@ -6825,8 +6825,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The finished response; the queued one with `background`. With `stream`, its events: the schema describes the
-             *     JSON of one `data:` line.
+             * @description The finished response; the queued one with `background`. With `stream`, its events: `x-event-schema`
+             *     describes the JSON of one `data:` line.
              */
             200: {
                 headers: {
@@ -6898,7 +6898,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7613,7 +7616,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The completion. With `stream`, its chunks: the schema describes the JSON of one `data:` line. */
+            /** @description The completion. With `stream`, its chunks: `x-event-schema` describes the JSON of one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8346,7 +8349,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

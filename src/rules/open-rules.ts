@@ -6,9 +6,8 @@ import { createValueCheck } from '../contract/check-value.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
-import { loadRules } from './file/load-rules.ts';
 import { readRecordings } from './file/read-recordings.ts';
-import { watchFiles } from './file/watch-files.ts';
+import { RulesFile } from './file/rules-file.ts';
 import { RuleBook, type RuleSource } from './rule-book.ts';
 import type { RuleSet } from './rule-set.ts';
 import { createRulesAgent } from './rules-agent.ts';
@@ -21,7 +20,7 @@ export interface OpenRules extends Disposable {
   replace(set: RuleSet): void;
   /** Returns to the rules of the file, or to none. */
   reset(): void;
-  /** Reads the file again. An invalid one is logged and changes nothing. */
+  /** Reads the file again if it has changed. An invalid one is logged and changes nothing. */
   reload(): void;
 }
 
@@ -34,49 +33,24 @@ export interface RulesOptions {
 }
 
 /** Opens the rules of an agent and follows the changes of their files. Throws a ConfigError for an invalid file. */
-export function openRules({ name, config, contract, log }: RulesOptions): OpenRules {
-  const { file } = config;
+export function openRules({ name, config: { file, isStrict }, contract, log }: RulesOptions): OpenRules {
   const directory = file === undefined ? process.cwd() : dirname(resolve(file));
   const check = createValueCheck(contract, { $ref: '#/components/schemas/RuleSet' });
-  const empty: RuleSource = {
-    kind: 'none',
-    set: { rules: [] },
+  const fromHttp = (kind: RuleSource['kind'], set: RuleSet): RuleSource => ({
+    ...{ kind, set },
     sources: readRecordings(directory, { isBounded: true }),
+  });
+  let original = fromHttp('none', { rules: [] });
+  const book = new RuleBook(original, { isStrict });
+  const use = (source: RuleSource) => {
+    book.replace(source);
+    original = source;
   };
-  const book = new RuleBook(empty, { isStrict: config.isStrict });
-  let fromFile = empty;
-  let watched: Disposable | undefined;
-
-  const read = () => {
-    if (file === undefined) return;
-    const recordings = readRecordings(directory, { isBounded: false });
-    try {
-      loadRules(file, check, (set) => {
-        const next: RuleSource = { kind: 'file', set, sources: recordings };
-        book.replace(next);
-        fromFile = next;
-      });
-    } finally {
-      watched?.[Symbol.dispose]();
-      watched = watchFiles([resolve(file), ...recordings.files], reload);
-    }
-  };
-
-  const reload = () => {
-    try {
-      read();
-      if (file !== undefined) log.info({ agent: name, file, rules: fromFile.set.rules.length }, 'reloaded rules');
-    } catch (error) {
-      const reason = error instanceof ConfigError ? error.message : String(error);
-      log.error({ agent: name, reason }, 'failed to reload rules');
-    }
-  };
-
-  const close = () => watched?.[Symbol.dispose]();
+  const source = file === undefined ? undefined : new RulesFile({ file, check, use, onChange: reload });
   try {
-    read();
+    source?.read();
   } catch (error) {
-    close();
+    source?.[Symbol.dispose]();
     throw error;
   }
   return {
@@ -84,10 +58,19 @@ export function openRules({ name, config, contract, log }: RulesOptions): OpenRu
     report: () => book.report(name),
     replace: (set) => {
       check(set);
-      book.replace({ kind: 'replaced', set, sources: readRecordings(directory, { isBounded: true }) });
+      book.replace(fromHttp('replaced', set));
     },
-    reset: () => book.replace(fromFile),
+    reset: () => book.replace(original),
     reload,
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: () => source?.[Symbol.dispose](),
   };
+
+  function reload(): void {
+    try {
+      if (source?.read()) log.info({ agent: name, file, rules: original.set.rules.length }, 'reloaded rules');
+    } catch (error) {
+      const reason = error instanceof ConfigError ? error.message : String(error);
+      log.error({ agent: name, reason }, 'failed to reload rules');
+    }
+  }
 }

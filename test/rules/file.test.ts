@@ -7,7 +7,7 @@ import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
-import { ask, startRules } from './start-rules.ts';
+import { answer, ask, readJson, startRules } from './start-rules.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'talaria-rules-file-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -84,11 +84,6 @@ describe('an invalid file', () => {
   });
 });
 
-const answer = async (url: string): Promise<string> => {
-  const { choices } = await (await ask(url, { message: 'Hi' })).json();
-  return choices[0].message.content;
-};
-
 const rules = (text: string): string => `rules:\n  - reply: { text: '${text}' }\n`;
 
 describe('a changed file', () => {
@@ -108,13 +103,25 @@ describe('a changed file', () => {
     await waitUntil(async () => (await answer(server.url)) === 'four');
   });
 
+  test('keeps its counts while nothing in it changes', async () => {
+    const text = "rules:\n  - times: 1\n    reply: { text: 'once' }\n  - reply: { text: 'then' }\n";
+    await using server = await startRules(text);
+    assert.equal(await answer(server.url), 'once');
+    renameSync(server.file, `${server.file}.old`);
+    renameSync(`${server.file}.old`, server.file);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(await answer(server.url), 'then');
+    writeFileSync(server.file, `# changed\n${text}`);
+    await waitUntil(async () => (await answer(server.url)) === 'once');
+  });
+
   test('leaves a running reply as it is', async () => {
     await using server = await startRules({ rules: [{ reply: { text: 'one two three four five', rate: 10 } }] });
     const running = ask(server.url, { message: 'Hi' });
     await new Promise((resolve) => setTimeout(resolve, 150));
     writeFileSync(server.file, rules('new'));
     await waitUntil(async () => (await answer(server.url)) === 'new');
-    assert.equal((await (await running).json()).choices[0].message.content, 'one two three four five');
+    assert.equal((await readJson(await running)).choices[0].message.content, 'one two three four five');
   });
 
   test('may be a recording that the rules name', async () => {
@@ -168,7 +175,7 @@ describe('strict rules', () => {
     for (const { url } of [strict, own]) {
       const reply = await ask(url, { message: 'Hi' });
       assert.equal(reply.status, 404);
-      assert.equal((await reply.json()).error.code, 'no_rule_matched');
+      assert.equal((await readJson(reply)).error.code, 'no_rule_matched');
     }
   });
 

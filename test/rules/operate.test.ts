@@ -11,7 +11,7 @@ import { checkedFetch } from '../helpers/contract-check.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { post, startTalaria } from '../helpers/talaria.ts';
 import { connectSocket, toSocketUrl } from '../websocket/connect-socket.ts';
-import { ask, startRules } from './start-rules.ts';
+import { answer, readJson, startRules } from './start-rules.ts';
 
 async function operate(url: string, method: string, body?: unknown, headers: Record<string, string> = {}) {
   const response = await checkedFetch(`${url}/admin/v1/rules`, {
@@ -19,13 +19,8 @@ async function operate(url: string, method: string, body?: unknown, headers: Rec
     headers: { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: await readJson(response) };
 }
-
-const answer = async (url: string): Promise<string> => {
-  const { choices } = await (await ask(url, { message: 'Hi' })).json();
-  return choices[0].message.content;
-};
 
 describe('rules over HTTP', () => {
   test('replace those of the file until they are reset, and report their counts', async () => {
@@ -91,7 +86,7 @@ describe('rules over HTTP', () => {
     await using server = await startTalaria({ AGENT_URL: 'rules:' });
     const other = await checkedFetch(`${server.url}/admin/v1/rules?agent=other`);
     assert.equal(other.status, 409);
-    assert.match((await other.json()).error.message, /No agent 'other' has rules\. Expected one of: default\./);
+    assert.match((await readJson(other)).error.message, /No agent 'other' has rules\. Expected one of: default\./);
   });
 
   test('are a conflict with several processes, which would not share them', async () => {
@@ -143,7 +138,7 @@ describe('a script in a header', () => {
     const call = { id: 'c', type: 'function', function: { name: 'look', arguments: '{}' } };
     const messages: object[] = [{ role: 'user', content: 'A templated prompt' }];
     const send = async () =>
-      (await (await post(`${server.url}/v1/chat/completions`, { model: 'm', messages }, header(script))).json())
+      (await readJson(await post(`${server.url}/v1/chat/completions`, { model: 'm', messages }, header(script))))
         .choices[0];
     assert.equal((await send()).finish_reason, 'tool_calls');
     messages.push({ role: 'assistant', tool_calls: [call] }, { role: 'tool', tool_call_id: 'c', content: 'x' });
@@ -158,7 +153,7 @@ describe('a script in a header', () => {
         { messages: [{ role: 'user', content: 'Hi' }] },
         header(script),
       );
-      const { error } = await reply.json();
+      const { error } = await readJson(reply);
       assert.deepEqual([reply.status, error.param], [400, 'X-Talaria-Script'], script.slice(0, 20));
     }
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import OpenAI from 'openai';
 import { connectSocket } from '../websocket/connect-socket.ts';
-import { ask, startRules } from './start-rules.ts';
+import { ask, readJson, startRules } from './start-rules.ts';
 
 const busy = { error: { message: 'Slow down.', type: 'rate_limit_error', param: 'x', code: 'too_busy' } };
 const rateLimit = { status: 429, headers: { 'retry-after': '0', 'x-own': 'yes' }, body: busy };
@@ -97,7 +97,7 @@ describe('a reply with a status', () => {
       rules: [{ times: 1, reply: rateLimit }, { reply: [{ text: 'first {{ n }}' }, { text: 'second {{ n }}' }] }],
     });
     assert.equal((await ask(server.url, { message: 'Hi', body: { n: 3 } })).status, 429);
-    const completion = await (await ask(server.url, { message: 'Hi', body: { n: 3 } })).json();
+    const completion = await readJson(await ask(server.url, { message: 'Hi', body: { n: 3 } }));
     const texts = completion.choices.map(({ message }: { message: { content: string } }) => message.content);
     assert.deepEqual(texts, ['first 1', 'first 1', 'first 1']);
   });

@@ -19,10 +19,15 @@ test('talaria/rules.schema.json stands alone, and accepts the rules of the docum
   assert.ok(!validate({ rules: [{ when: { mesage: 'a' }, reply: { text: 'a' } }] }));
 });
 
+interface Field {
+  description?: string;
+  $ref?: string;
+}
+
 test('talaria/rules.schema.json describes every field, for editors', () => {
   const missing: string[] = [];
-  for (const [name, { properties = {} }] of Object.entries<{ properties?: object }>(schema.$defs)) {
-    for (const [field, { description, $ref }] of Object.entries<{ description?: string; $ref?: string }>(properties)) {
+  for (const [name, { properties = {} }] of Object.entries<{ properties?: Record<string, Field> }>(schema.$defs)) {
+    for (const [field, { description, $ref }] of Object.entries(properties)) {
       if (description === undefined && schema.$defs[$ref?.split('/').at(-1) ?? '']?.description === undefined) {
         missing.push(`${name}.${field}`);
       }

@@ -26,6 +26,18 @@ export async function startRules(rules: unknown, settings: Record<string, string
   };
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: tests read the JSON that they expect
+type Json = any;
+
+/** Reads a JSON reply. */
+export const readJson = async (response: Response): Promise<Json> => JSON.parse(await response.text());
+
+/** Returns the text of the first choice that a request gets. */
+export async function answer(url: string, message = 'Hi'): Promise<string> {
+  const { choices } = await readJson(await ask(url, { message }));
+  return choices[0].message.content;
+}
+
 export interface Asked {
   message: string;
   stream?: boolean;

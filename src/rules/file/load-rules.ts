@@ -9,11 +9,15 @@ import { RulesDocument } from './rules-document.ts';
 export type CheckRules = (value: unknown) => void;
 
 /**
- * Reads a rules file, in YAML or JSON, and passes its rules on. Throws a ConfigError of one line with the file, the line
- * and the column: for a file that cannot be read, for invalid rules, and for those that `use` refuses.
+ * Reads the text of a rules file, in YAML or JSON, and passes its rules on. Throws a ConfigError of one line with the
+ * file, the line and the column: for invalid rules, and for those that `use` refuses.
  */
-export function loadRules(file: string, check: CheckRules, use: (set: RuleSet) => void): void {
-  const document = new RulesDocument(file, readText(file));
+export function loadRules(
+  { file, text }: { file: string; text: string },
+  check: CheckRules,
+  use: (set: RuleSet) => void,
+): void {
+  const document = new RulesDocument(file, text);
   const value = document.toValue();
   try {
     check(value);
@@ -24,7 +28,8 @@ export function loadRules(file: string, check: CheckRules, use: (set: RuleSet) =
   }
 }
 
-function readText(file: string): string {
+/** Throws a ConfigError for a file that cannot be read, or is too large. */
+export function readText(file: string): string {
   try {
     if (statSync(file).size > rulesLimits.fileBytes) throw new Error(`larger than ${rulesLimits.fileBytes} bytes`);
     return readFileSync(file, 'utf8');
