@@ -6453,6 +6453,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "message": "This server keeps no journal of requests. Set JOURNAL_ENTRIES to how many it shall keep.",
+                 *         "type": "invalid_request_error",
+                 *         "param": null,
+                 *         "code": "journal_disabled"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
