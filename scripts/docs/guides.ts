@@ -19,6 +19,8 @@ export const guides = [
   'monitoring.md',
   'offline-agent.md',
   'rules.md',
+  'testing.md',
+  'testing-pytest.md',
 ] as const;
 
 export interface Guide {

@@ -96,8 +96,12 @@ const mayImport: Record<string, string[]> = {
   /** The processes that share a port. */
   workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
+  /** The helper for the tests of other programs: it starts a server, and is a client of its operators' operations. */
+  testing: ['server', 'config', 'log', 'type contract/types', 'json'],
   server: [
     'app',
+    'close-server',
+    'request-journal/request-journal',
     'http',
     'websocket',
     'seal',
@@ -121,11 +125,13 @@ const mayImport: Record<string, string[]> = {
     'webhooks',
     ...fromAll('config', 'log'),
   ],
-  app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
+  'close-server': ['http/wind-down', 'config/limits', 'errors', 'type runs/runs'],
+  app: ['http', 'contract', 'type request-journal', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
     'responses',
     'admin',
+    'request-journal',
     'items',
     'sse',
     'type seal',
@@ -143,6 +149,8 @@ const mayImport: Record<string, string[]> = {
   /** The second transport. It shares access control and body limits with HTTP. */
   websocket: [
     'responses',
+    'type request-journal',
+    'sse/encode-sse',
     'http/access',
     'http/body',
     'net/cut-stalled',
@@ -201,6 +209,8 @@ const mayImport: Record<string, string[]> = {
     ...interfaces,
     ...free,
   ],
+  /** The latest requests of clients, for tests of their programs. */
+  'request-journal': ['sse/decode-sse', 'chat/events/choice-fold', 'type store/found-page', ...contractTypes, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', 'type seal', ...interfaces, ...free],
   /** Metrics and traces: they watch the other rooms, which know nothing of them. */
