@@ -42,7 +42,7 @@ export function extractReplies({ paths, components }: PublishedContract, frames:
   return { roots, schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-export function childrenOf(schema: PublishedSchema): PublishedSchema[] {
+function childrenOf(schema: PublishedSchema): PublishedSchema[] {
   const { properties = {}, items, additionalProperties, anyOf = [], oneOf = [], allOf = [] } = schema;
   const nested = [items, additionalProperties].filter((child) => typeof child === 'object');
   return [...Object.values(properties), ...nested, ...anyOf, ...oneOf, ...allOf];
