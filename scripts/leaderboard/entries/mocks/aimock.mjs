@@ -1,0 +1,32 @@
+import { LLMock } from '@copilotkit/aimock';
+
+const [port] = process.argv.slice(2);
+const mock = new LLMock({ host: '127.0.0.1', port: Number(port), latency: 10, chunkSize: 8 });
+
+const wasAnswered = ({ messages }) => messages.at(-1)?.role === 'tool';
+const textOf = ({ content }) =>
+  typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('\n');
+const numbers = (last) => Array.from({ length: last }, (_, index) => index + 1).join('\n');
+
+mock.on({}, (request) => {
+  const { messages, tools = [], tool_choice } = request;
+  const users = messages.filter(({ role }) => role === 'user').map(textOf);
+  const message = users.at(-1) ?? '';
+  if (wasAnswered(request)) return { content: `The result is: ${textOf(messages.at(-1))}` };
+  if (tools.length > 0 && tool_choice !== 'none') {
+    const named = tool_choice?.function?.name ?? tool_choice?.name;
+    const asked = /(?:function|tool) (\w+)/.exec(message)?.[1];
+    const offered = tools.map((tool) => tool.function?.name ?? tool.name);
+    const name = named ?? offered.find((one) => one === asked) ?? (tool_choice === 'required' ? offered[0] : undefined);
+    const args = message.match(/\{[^{}]*\}/g) ?? ['{"city":"Paris"}'];
+    if (name) return { toolCalls: args.map((text) => ({ name, arguments: text })) };
+  }
+  const [, said] = /^Reply with exactly this text and nothing else: (.*)$/s.exec(message) ?? [];
+  if (said) return { content: said };
+  const [, last] = /^Count from 1 to (\d+)/.exec(message) ?? [];
+  if (last) return { content: numbers(Number(last)) };
+  const [, word] = /code word is (\S+?)\./.exec(users.slice(0, -1).join('\n')) ?? [];
+  return { content: /what is my code word/i.test(message) && word ? word : 'OK' };
+});
+
+await mock.start();

@@ -1,0 +1,45 @@
+import { loadContract } from '../../../../src/contract/load-contract.ts';
+import type { Entry } from '../../entry.ts';
+import { upstreamKey } from '../../upstream-key.ts';
+
+const version = loadContract().document.info.version;
+const key = 'sk-leaderboard-0123456789abcdef';
+
+const base = {
+  kind: 'Talaria',
+  registry: 'none',
+  packages: [`talaria@${version}`],
+  command: ['node', '{scripts}../src/main.ts'],
+  ready: '/health',
+  key,
+} as const;
+
+const settings = {
+  API_SERVER_HOST: '127.0.0.1',
+  API_SERVER_PORT: '{port}',
+  API_SERVER_KEY: key,
+  STORE_URL: 'memory:?max=10000',
+  MCP_REQUEST_SERVERS: 'any',
+};
+
+/** Talaria with its offline agent. */
+export const talaria: Entry = {
+  ...base,
+  name: 'talaria',
+  title: 'Talaria, offline agent',
+  env: settings,
+  model: 'offline',
+  notes: ['This is our own server, and it is tested with this tool. The offline agent follows scripts.'],
+};
+
+/** Talaria in front of the model that is behind the gateways. */
+export const talariaGateway: Entry = {
+  ...base,
+  name: 'talaria-gateway',
+  title: 'Talaria, in front of a model',
+  env: { ...settings, AGENT_URL: '{upstream}/v1', AGENT_API_KEY: upstreamKey, AGENT_MODEL: 'obedient' },
+  model: 'obedient',
+  notes: [
+    'This is our own server, and it is tested with this tool. Behind it is the same model as behind the gateways.',
+  ],
+};
