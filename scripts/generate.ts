@@ -5,16 +5,20 @@ import ts from 'typescript';
 import { parse } from 'yaml';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
+import { readExamples } from '../test/verify/openai-examples/read-examples.ts';
 import { fillDocuments } from './docs/fill-documents.ts';
 import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
 import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
+import { deriveObligations } from './obligations/derive-obligations.ts';
+import { readPublished } from './obligations/published.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read at start, because parsing YAML is slow), the operations of the TypeScript client, and
+ * `generated/openapi.json` (read at start, because parsing YAML is slow), `generated/obligations.json` (the requirements
+ * of the published contracts, by our schemas), the operations of the TypeScript client, and
  * the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
  * in git: the docs page. With `--check` it writes nothing
  * and fails if a file in git is stale.
@@ -39,6 +43,7 @@ const document = fillDiscriminators(fillRecordings(handwritten, recordings));
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
+  'generated/obligations.json': `${JSON.stringify(deriveObligations(document, readPublished(), readExamples()))}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),

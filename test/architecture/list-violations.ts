@@ -81,13 +81,23 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The conformance kit: a client that knows the contract, but not this server. */
   verify: [
-    'contract/check-value',
+    'judge',
     'type contract/load-contract',
     'type contract/document',
+    'type contract/schema',
     'type contract/types',
+    'contract/violation',
     'sse/decode-sse',
-    'errors/api-error',
     'json',
+  ],
+  /** The demands of the public contracts on any server, shared by those who judge others. */
+  judge: [
+    'contract/find-violations',
+    'contract/visit-schemas',
+    'contract/violation',
+    'type contract/load-contract',
+    'type contract/document',
+    'type contract/schema',
   ],
   /** The examination of agents: it uses the agent clients, and raw requests beside them. */
   doctor: ['agent', 'schemas', 'type config', 'type log', ...free],
@@ -156,7 +166,9 @@ const mayImport: Record<string, string[]> = {
   /** The proxy. It checks traffic against the contract, and knows neither agents nor stores. */
   record: [
     'recording',
-    'contract/check-value',
+    'judge',
+    'contract/find-violations',
+    'contract/violation',
     'type contract/load-contract',
     'type contract/document',
     'type contract/schema',

@@ -14,7 +14,8 @@ export function toPage(text: string): string {
 
 function toTable({ title, name, audits }: (typeof areas)[number]): string {
   const rows = audits.map((audit) => {
-    const cells = [`\`${audit.id}\``, audit.level, audit.title, audit.clause, breakages[audit.id]?.does ?? ''];
+    const level = audit.contract === 'open-responses' ? `${audit.level} for Open Responses` : audit.level;
+    const cells = [`\`${audit.id}\``, level, audit.title, audit.clause, breakages[audit.id]?.does ?? ''];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   const head =

@@ -43,6 +43,7 @@ const report: Report = {
   version: 1,
   url: 'http://127.0.0.1:1/v1',
   model: 'm',
+  contract: 'openai',
   startedAt: '2026-01-01T00:00:00.000Z',
   milliseconds: 1500,
   totals: countOutcomes(results),
@@ -52,7 +53,7 @@ const report: Report = {
 test('the text groups by area, folds uniform areas into one line, and ends with evidence and totals', () => {
   assert.equal(
     toText(report, { areas, color: false }),
-    `http://127.0.0.1:1/v1 (model m)
+    `http://127.0.0.1:1/v1 (model m, contract openai)
 
 Chat completions
   ✓ pass          chat.one    MUST    does as it should

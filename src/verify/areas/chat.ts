@@ -14,7 +14,7 @@ export const chat: Area = {
   audits: [
     {
       id: 'chat.shape',
-      title: 'sends every required field of a completion, nulls included',
+      title: 'sends every required field of a completion',
       level: 'MUST',
       clause: `${reference}, the chat completion object`,
       async run(session) {
