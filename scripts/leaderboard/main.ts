@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,11 @@ import { parseArgs } from 'node:util';
 import { Skipped } from '../test-agents/skipped.ts';
 import { entries } from './entries/all.ts';
 import { type Entry, pinnedVersion } from './entry.ts';
+import { toOverview, toPage } from './page/to-page.ts';
 import { type EntryResult, toResult } from './result.ts';
 import { writeResults } from './results.ts';
 import { type RunOptions, runEntry } from './run-entry.ts';
+import { sortResults } from './score.ts';
 import { startUpstream } from './upstream.ts';
 
 /**
@@ -46,7 +48,11 @@ try {
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
-if (values.write) await writeResults(results, names);
+console.log(toOverview(sortResults(results)));
+if (values.write) {
+  const page = new URL('../../docs/leaderboard.md', import.meta.url);
+  await writeFile(page, toPage(await writeResults(results, names)));
+}
 
 async function run(entry: Entry, options: RunOptions): Promise<EntryResult> {
   const version = pinnedVersion(entry);

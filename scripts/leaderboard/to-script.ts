@@ -28,13 +28,13 @@ const rules: Rule[] = [
   [toPattern(remember, []), () => '/say OK'],
 ];
 
-function escape(text: string): string {
+function toLiteral(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Turns a template into a pattern with a group for each slot, in the order in which they occur. */
 function toPattern(template: string, slots: readonly string[]): RegExp {
-  const source = slots.reduce((text, slot) => text.replace(escape(slot), () => '([^]+?)'), escape(template));
+  const source = slots.reduce((text, slot) => text.replace(toLiteral(slot), () => '([^]+?)'), toLiteral(template));
   return new RegExp(`^${source}$`);
 }
 

