@@ -50,7 +50,13 @@ function listReplies({ paths }: OpenApiDocument): { key: string; schema: Schema 
   );
 }
 
-type Found = { [Name in keyof Obligation]: Set<string> };
+interface Found {
+  required: Set<string>;
+  excused: Set<string>;
+  nullable: Set<string>;
+  /** The accepted types of fields; none: any value. */
+  wider: Map<string, Set<string>>;
+}
 
 class Walk {
   readonly #document: OpenApiDocument;
@@ -87,13 +93,13 @@ class Walk {
   toJson(): Record<string, Obligation> {
     const entries = [...this.#found].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(
-      entries.map(([name, { required, excused, nullable, free }]) => [
+      entries.map(([name, { required, excused, nullable, wider }]) => [
         name,
         {
           required: [...required].sort(),
           excused: [...excused].sort(),
           nullable: [...nullable].sort(),
-          free: [...free].sort(),
+          wider: Object.fromEntries([...wider].map(([field, types]) => [field, [...types].sort()])),
         },
       ]),
     );
@@ -121,7 +127,11 @@ class Walk {
               this.#mayBeNull(children(field)) && !this.#mayBeNull(own.properties.get(field) ?? [], this.#ownSchemas),
           ),
         ),
-        free: new Set(fields.filter((field) => this.#isNarrower(own, field, children(field)))),
+        wider: new Map(
+          fields.flatMap((field) =>
+            this.#isNarrower(own, field, children(field)) ? [[field, this.#typesOf(children(field))]] : [],
+          ),
+        ),
       });
     }
     for (const field of fields) {
@@ -136,6 +146,13 @@ class Walk {
     const isExcused = (part: PublishedSchema, name: string) =>
       this.#excuses.get(part)?.some(({ field, by }) => field === name && fits(own, by, this.#ownSchemas));
     return new Set(parts.flatMap((part) => (part.required ?? []).filter((name) => !isExcused(part, name))));
+  }
+
+  /** Returns the accepted types; none: any value. */
+  #typesOf(theirs: readonly PublishedSchema[]): Set<string> {
+    const { isOpen, types, objects, elements } = flatten(theirs, this.#replies.schemas);
+    if (isOpen) return new Set();
+    return new Set([...types, ...(objects.length > 0 ? ['object'] : []), ...(elements.length > 0 ? ['array'] : [])]);
   }
 
   #mayBeNull(schemas: readonly PublishedSchema[], all = this.#replies.schemas): boolean {
@@ -173,8 +190,18 @@ const merge = (one: Found, other: Found): Found => ({
   required: one.required.intersection(other.required),
   excused: allOf(one).intersection(allOf(other)).difference(one.required.intersection(other.required)),
   nullable: one.nullable.union(other.nullable),
-  free: one.free.union(other.free),
+  wider: mergeTypes(one.wider, other.wider),
 });
+
+function mergeTypes(one: Found['wider'], other: Found['wider']): Found['wider'] {
+  const merged = new Map(one);
+  for (const [field, types] of other) {
+    const known = one.get(field);
+    const isAny = types.size === 0 || known?.size === 0;
+    merged.set(field, isAny ? new Set() : types.union(known ?? new Set()));
+  }
+  return merged;
+}
 
 const allOf = ({ required, excused }: Found): Set<string> => required.union(excused);
 

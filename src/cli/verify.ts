@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { loadContract } from '../contract/load-contract.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
-import { type Binding, bindings } from '../judge/bind-document.ts';
+import type { Binding } from '../judge/bind-document.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
 import type { VerifySettings } from '../verify/find-target.ts';
@@ -16,6 +16,7 @@ import { verifyLimits } from '../verify/verify-limits.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { toApiUrl } from './to-api-url.ts';
+import { toBinding } from './to-binding.ts';
 
 const help = `Usage: talaria verify [OPTIONS] URL
 
@@ -174,12 +175,6 @@ function toMilliseconds(word: string): number {
   if (!(seconds > 0 && seconds <= 3600))
     throw new UsageError(`--timeout "${word}" is invalid: expected seconds, above 0 and up to 3600.`);
   return seconds * 1000;
-}
-
-function toBinding(word: string): Binding {
-  const found = bindings.find((binding) => binding === word);
-  if (!found) throw new UsageError(`--contract "${word}" is invalid: expected one of ${bindings.join(', ')}.`);
-  return found;
 }
 
 function toRate(word: string | undefined): number | undefined {

@@ -43,9 +43,15 @@ function bindSchema(schema: Schema, binds: readonly Obligation[], level: Binding
   if (schema.required) schema.required = schema.required.filter(isRequired);
   for (const [field, child] of Object.entries(schema.properties ?? {})) {
     if (!schema.properties) continue;
-    if (binds.every(({ free }) => free.includes(field))) schema.properties[field] = {};
+    if (binds.every(({ wider }) => field in wider)) schema.properties[field] = toWider(binds, field);
     else if (binds.every(({ nullable }) => nullable.includes(field))) schema.properties[field] = orNull(child);
   }
+}
+
+/** Returns a schema of the types that the binding contracts accept. */
+function toWider(binds: readonly Obligation[], field: string): Schema {
+  const types = binds.map(({ wider }) => wider[field] ?? []).find((accepted) => accepted.length > 0);
+  return types ? { type: types } : {};
 }
 
 function acceptNulls(schema: Schema): void {

@@ -9,8 +9,8 @@ export interface Obligation {
   excused: string[];
   /** The fields that may be null there, and not in our contract. */
   nullable: string[];
-  /** The fields whose other values our contract restricts further. */
-  free: string[];
+  /** The fields whose other values our contract restricts further, with the types that it accepts; none: any value. */
+  wider: Record<string, string[]>;
 }
 
 /** By contract and the name of our schema. A schema that a contract does not describe has no entry. */

@@ -66,6 +66,7 @@ const mayImport: Record<string, string[]> = {
   /** The commands. Each may use the room that does its work. */
   cli: [
     'server',
+    'judge',
     'record',
     'recording',
     'verify',
