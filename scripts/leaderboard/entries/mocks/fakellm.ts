@@ -17,6 +17,9 @@ rules:
   - name: call
     when: {tools_include: get_weather, messages_contain: "call the function get_weather"}
     respond: {tool_calls: [{name: get_weather, arguments: {city: Paris}}]}
+  - name: json
+    when: {messages_contain: "JSON object"}
+    respond: {content: '{"city": "Paris"}'}
   - name: text
     respond: {content: "OK. This is a mocked answer of a few words."}
 `,

@@ -17,6 +17,12 @@ const call = completion(
   'tool_calls',
 );
 
+const json = completion('{"role": "assistant", "content": "{\\"city\\":\\"Paris\\"}", "refusal": null}', 'stop');
+
+const refuse = (message: string): string => `{
+  "error": {"message": "${message}", "type": "invalid_request_error", "param": "messages", "code": null}
+}`;
+
 const rules = {
   streaming: { chunkSize: 8, chunkIntervalMs: 20 },
   rules: [
@@ -26,6 +32,24 @@ const rules = {
       method: 'POST',
       match: "body.tools && !body.stream && body.tool_choice != 'none' && body.messages[-1].role != 'tool'",
       response: { status: 200, content: call },
+    },
+    {
+      path: '^/v1/chat/completions$',
+      method: 'POST',
+      match: "body.response_format.type == 'json_object'",
+      response: { status: 200, content: json },
+    },
+    {
+      path: '^/v1/chat/completions$',
+      method: 'POST',
+      match: "type(body.messages) != 'array'",
+      response: { status: 400, content: refuse("'messages' must be a list.") },
+    },
+    {
+      path: '^/v1/chat/completions$',
+      method: 'POST',
+      match: "length(body.messages[?!contains(['system', 'developer', 'user', 'assistant', 'tool'], role)] || `[]`) > `0`",
+      response: { status: 400, content: refuse('A role is unknown.') },
     },
     {
       path: '^/v1/models$',
@@ -57,7 +81,7 @@ export const mockLlm: Entry = {
   ready: '/health',
   model: 'gpt-5.2',
   notes: [
-    'Bodies are templates that the user writes, so its plain answers are as good as the templates: these have all fields.',
+    'Bodies are templates that the user writes, so its plain answers and refusals are as good as the templates.',
     'It streams text only, so a call is answered only without `stream`. It claims chat completions only.',
   ],
 };

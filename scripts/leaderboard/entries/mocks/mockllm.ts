@@ -8,7 +8,7 @@ export const mockllm: Entry = {
   packages: ['mockllm==0.0.8'],
   files: {
     'responses.yml': `responses:
-  "Hello!": "Hello! How can I help?"
+  'Give me a JSON object with one field, "city", whose value is "Paris".': '{"city": "Paris"}'
 defaults:
   unknown_response: "OK. This is a mocked answer of a few words."
 settings:

@@ -16,6 +16,11 @@ export const stubllm: Entry = {
     response:
       tool_calls:
         - {id: call_1, type: function, function: {name: get_weather, arguments: '{"city": "Paris"}'}}
+  - name: json
+    match:
+      provider: openai
+      messages: [{role: user, content: {contains: "JSON object"}}]
+    response: {content: '{"city": "Paris"}'}
   - name: text
     match:
       provider: openai

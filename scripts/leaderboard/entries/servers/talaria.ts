@@ -1,24 +1,35 @@
+import { hashKey } from '../../../../src/config/hash-key.ts';
 import { loadContract } from '../../../../src/contract/load-contract.ts';
 import type { Entry } from '../../entry.ts';
 import { upstreamKey } from '../../upstream-key.ts';
 
-const version = loadContract().document.info.version;
-const key = 'sk-leaderboard-0123456789abcdef';
+const key = 'sk-talaria-0123456789abcdefghijklmnop';
+const otherKey = 'sk-talaria-ponmlkjihgfedcba9876543210';
+
+const toKey = (tenant: string, secret: string) => ({ name: tenant, tenant, hash: hashKey(secret) });
 
 const base = {
   kind: 'Talaria',
   registry: 'none',
-  packages: [`talaria@${version}`],
+  packages: [`talaria@${loadContract().document.info.version}`],
+  files: {
+    'talaria.yaml': JSON.stringify(
+      { tenants: { one: null, other: null }, keys: [toKey('one', key), toKey('other', otherKey)] },
+      null,
+      2,
+    ),
+  },
   command: ['node', '{scripts}../src/main.ts'],
   ready: '/health',
   key,
+  options: ['--other-key', otherKey],
 } as const;
 
 const settings = {
   API_SERVER_HOST: '127.0.0.1',
   API_SERVER_PORT: '{port}',
-  API_SERVER_KEY: key,
   STORE_URL: 'memory:?max=10000',
+  TALARIA_CONFIG: 'talaria.yaml',
   MCP_REQUEST_SERVERS: 'any',
 };
 
