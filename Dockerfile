@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # No package needs its install script: SQLite ships a binary, and this image provides Node.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json openapi.yaml ./
+COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY docs ./docs
 COPY generated ./generated
@@ -16,7 +16,7 @@ FROM node:24-slim
 # `docker stop` kills after ten seconds. The server drains, ends its runs and stores their terminal events before.
 ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=5000 STORE_URL=sqlite:/data/talaria.db
 WORKDIR /app
-COPY --from=build /app/package.json /app/openapi.yaml ./
+COPY --from=build /app/package.json ./
 COPY --from=build /app/generated ./generated
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

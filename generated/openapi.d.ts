@@ -100,7 +100,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -137,7 +137,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -166,7 +166,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -262,7 +262,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -296,7 +296,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -329,12 +329,12 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -413,7 +413,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -447,7 +447,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -501,7 +501,7 @@ export interface paths {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -550,7 +550,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -577,7 +577,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -605,7 +605,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -635,7 +635,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -686,7 +686,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -712,7 +712,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -770,7 +770,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -800,7 +800,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -826,7 +826,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -877,7 +877,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -903,7 +903,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -2775,7 +2775,7 @@ export interface components {
             server_label?: string;
         };
         /** @description A turn with its settings. */
-        Response: {
+        ResponseResource: {
             /**
              * @description The response's ID.
              * @example resp_cbf88d576d58fb3e82404768e8248e0d
@@ -2792,7 +2792,7 @@ export interface components {
             completed_at: number | null;
             status: components["schemas"]["ResponseStatus"];
             /** @description Why the response failed. */
-            error: components["schemas"]["ResponseError"] | null;
+            error: components["schemas"]["ResponseFailure"] | null;
             /** @description Why the response is incomplete. */
             incomplete_details: components["schemas"]["IncompleteDetails"] | null;
             /** @description The model that answered. */
@@ -2875,7 +2875,7 @@ export interface components {
          */
         ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
         /** @description Why a response failed. */
-        ResponseError: {
+        ResponseFailure: {
             /**
              * @description A code for programs: the one a plain reply would have, such as `upstream_error`, `run_timeout` or
              *     `rate_limit_exceeded`.
@@ -3427,28 +3427,28 @@ export interface components {
             /** @constant */
             type: "response.created";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The response is queued. */
         ResponseQueuedEvent: {
             /** @constant */
             type: "response.queued";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The agent is running. */
         ResponseInProgressEvent: {
             /** @constant */
             type: "response.in_progress";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response completed. It is already stored. */
         ResponseCompletedEvent: {
             /** @constant */
             type: "response.completed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /**
          * @description Terminal event: the response ended early, see `incomplete_details`. With the `status` `cancelled` it was
@@ -3458,14 +3458,14 @@ export interface components {
             /** @constant */
             type: "response.incomplete";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response failed, see `error`. */
         ResponseFailedEvent: {
             /** @constant */
             type: "response.failed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description An item starts. Fields that aren't known yet are empty. */
         OutputItemAddedEvent: {
@@ -4083,8 +4083,8 @@ export interface components {
             permission: components["schemas"]["JsonObject"][];
             /** @description The same as `id`. */
             root: string;
-            /** @description Always `null`. */
-            parent: null;
+            /** @description The model that this one was made from. Always `null`. */
+            parent: string | null;
         };
         /** @description The available models, the default first. */
         ModelList: {
@@ -5648,7 +5648,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The webhook was received. The body is ignored. */
+        /** @description The webhook was received. Any other 2xx means the same. The body is ignored. */
         WebhookReceived: {
             headers: {
                 [name: string]: unknown;
@@ -5778,7 +5778,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent refused the request. Its status is passed through. */
+        /** @description Any other status of 400 to 499: the agent refused the request, and its status is passed through. */
         Refused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -5900,17 +5900,17 @@ export interface components {
          * @description The response's ID. Malformed IDs return `404`, like unknown ones.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        ResponseId: string;
+        ResponseIdInPath: string;
         /**
          * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        RunId: string;
+        RunIdInPath: string;
         /**
          * @description The ID of the `mcp_approval_request` item.
          * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
          */
-        ApprovalId: string;
+        ApprovalIdInPath: string;
         /**
          * @description Lists only runs in one of these states.
          * @example [
@@ -5982,17 +5982,17 @@ export interface components {
          * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
          * @example conv_3b5d5c3712955042212316173ccf37be
          */
-        ConversationId: string;
+        ConversationIdInPath: string;
         /**
          * @description The item's ID.
          * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
          */
-        ItemId: string;
+        ItemIdInPath: string;
         /**
          * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
          * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
          */
-        CompletionId: string;
+        CompletionIdInPath: string;
         /**
          * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
          *     `400`.
@@ -6030,7 +6030,7 @@ export interface components {
          * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
          * @example offline
          */
-        ModelId: string;
+        ModelIdInPath: string;
         /**
          * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
          *     created with.
@@ -6168,8 +6168,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The finished response; the queued one with `background`. With `stream`, its events: the schema describes the
-             *     JSON of one `data:` line.
+             * @description The finished response; the queued one with `background`. With `stream`, its events: `x-event-schema`
+             *     describes the JSON of one `data:` line.
              */
             200: {
                 headers: {
@@ -6183,7 +6183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6199,7 +6199,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getResponse: {
@@ -6235,13 +6235,16 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6251,7 +6254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6276,7 +6279,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6320,7 +6323,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6336,7 +6339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6382,7 +6385,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6538,7 +6541,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6575,7 +6578,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6618,7 +6621,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6680,7 +6683,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6726,7 +6729,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6778,12 +6781,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -6820,12 +6823,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -6949,7 +6952,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The completion. With `stream`, its chunks: the schema describes the JSON of one `data:` line. */
+            /** @description The completion. With `stream`, its chunks: `x-event-schema` describes the JSON of one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6978,7 +6981,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getChatCompletion: {
@@ -6990,7 +6993,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7027,7 +7030,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7070,7 +7073,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7124,7 +7127,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7208,7 +7211,7 @@ export interface operations {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -7327,7 +7330,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7360,7 +7363,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7393,7 +7396,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7446,7 +7449,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7459,7 +7462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7533,7 +7536,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -7566,7 +7569,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -7583,7 +7586,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7676,20 +7679,23 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -7714,7 +7720,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -7771,7 +7777,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -7804,7 +7810,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -7884,7 +7890,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7941,7 +7947,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -8072,7 +8078,7 @@ export interface operations {
                      * @example {
                      *       "status": "ok",
                      *       "platform": "talaria",
-                     *       "version": "0.1.0"
+                     *       "version": "0.2.0"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -8177,8 +8183,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseFailed: {
@@ -8222,8 +8228,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseIncomplete: {
@@ -8267,8 +8273,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseCancelled: {
@@ -8312,8 +8318,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onApprovalRequested: {
@@ -8361,8 +8367,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
 }

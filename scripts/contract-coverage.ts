@@ -79,7 +79,7 @@ const sameStream = 'getAnyResponse';
 function listEvents(document: OpenApiDocument): string[] {
   return listEntries(document).flatMap((operation) => {
     if (operation.operationId === sameStream) return [];
-    const schema = operation.responses['200']?.content?.['text/event-stream']?.schema;
+    const schema = operation.responses['200']?.content?.['text/event-stream']?.['x-event-schema'];
     return schema ? leavesOf(document, schema).map((leaf) => `${operation.operationId} ${nameOf(leaf)}`) : [];
   });
 }

@@ -4,10 +4,12 @@ interface Example {
   summary?: string;
   /** Omitted: the example shows the recording of its own name. */
   value?: unknown;
+  /** Of a stream: the request that it answers. */
+  'x-request'?: unknown;
 }
 
 interface Recorded {
-  components: { examples: Record<string, Example>; 'x-transcripts': Record<string, Example> };
+  components: { examples: Record<string, Example> };
 }
 
 /** Returns a copy of the contract in which each example without a value has the recorded one. */
@@ -16,14 +18,11 @@ export function fillRecordings<Document extends Recorded>(
   recordings: Record<string, Recording>,
 ): Document {
   const copy = structuredClone(document);
-  const { examples, 'x-transcripts': transcripts } = copy.components;
-  for (const [name, example] of Object.entries(examples)) {
-    if (!('value' in example)) example.value = find(name).value;
-  }
-  for (const [name, transcript] of Object.entries(transcripts)) {
+  for (const [name, example] of Object.entries(copy.components.examples)) {
+    if ('value' in example) continue;
     const { value, request } = find(name);
-    // A stream is shown together with the request that it answers.
-    Object.assign(transcript, { value, request });
+    example.value = value;
+    if (typeof value === 'string') example['x-request'] = request;
   }
   return copy;
 

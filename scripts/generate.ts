@@ -2,24 +2,24 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-typescript';
 import ts from 'typescript';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
 import { readExamples } from '../test/verify/openai-examples/read-examples.ts';
 import { fillDocuments } from './docs/fill-documents.ts';
 import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
-import { fillDiscriminators } from './fill-discriminators.ts';
-import { fillRecordings } from './fill-recordings.ts';
+import { fillDocument } from './fill-document.ts';
 import { deriveObligations } from './obligations/derive-obligations.ts';
 import { readPublished } from './obligations/published.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read at start, because parsing YAML is slow), `generated/obligations.json` (the requirements
- * of the published contracts, by our schemas), the operations of the TypeScript client, and
- * the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
+ * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
+ * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the operations of the
+ * TypeScript client, the examples and error codes in the README and the guides, and the table of upstreams, which comes
+ * from their tests. Not
  * in git: the docs page. With `--check` it writes nothing
  * and fails if a file in git is stale.
  */
@@ -37,12 +37,13 @@ const otherTag = ts.factory.createTemplateLiteralType(ts.factory.createTemplateH
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const recordings = JSON.parse(await readFile(new URL('generated/examples.json', root), 'utf8'));
-const handwritten = parse(await readFile(new URL('openapi.yaml', root), 'utf8'));
-const document = fillDiscriminators(fillRecordings(handwritten, recordings));
+const handwritten = parseDocument(await readFile(new URL('openapi.yaml', root), 'utf8'));
+const { document, yaml } = fillDocument(handwritten, recordings);
 
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
+  'generated/openapi.yaml': yaml,
   'generated/obligations.json': `${JSON.stringify(deriveObligations(document, readPublished(), readExamples()))}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
@@ -66,7 +67,7 @@ if (!options.check) await writePages();
  */
 async function toTypes(source: unknown): Promise<string> {
   const copy: unknown = JSON.parse(
-    JSON.stringify(source, (key, value) => (key === 'discriminator' ? undefined : value)),
+    JSON.stringify(source, (key, value) => (key === 'discriminator' ? undefined : withEventSchema(value))),
   );
   // The generator validates the document itself.
   const nodes = await openapiTypescript(copy as OpenAPI3, {
@@ -75,6 +76,12 @@ async function toTypes(source: unknown): Promise<string> {
     transform: (schema) => (schema.type === 'string' && 'not' in schema ? otherTag : undefined),
   });
   return astToString(nodes);
+}
+
+/** Returns a stream's media type with the schema of its events. */
+function withEventSchema(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('x-event-schema' in value)) return value;
+  return { ...value, schema: value['x-event-schema'] };
 }
 
 async function readIfExists(url: URL): Promise<string | undefined> {

@@ -62,7 +62,7 @@ test('a started server prints its URL on standard output, and replies within 2 s
     const reply = await fetch(`${server.url}/health`);
     times.push(performance.now() - started);
     assert.equal(reply.status, 200);
-    assert.deepEqual(await reply.json(), { status: 'ok', platform: 'talaria', version: '0.1.0' });
+    assert.deepEqual(await reply.json(), { status: 'ok', platform: 'talaria', version: '0.2.0' });
   }
   // With more processes than cores each has its share of them.
   const [load = 0] = loadavg();

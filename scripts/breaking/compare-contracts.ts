@@ -1,3 +1,4 @@
+import type { Schema } from '../../src/contract/schema.ts';
 import { createSchemaComparer, type Direction } from './compare-schemas.ts';
 import {
   type Content,
@@ -87,10 +88,12 @@ export function compareContracts(released: ContractDocument, current: ContractDo
     after: Content = {},
     position: { direction: Direction; path: string },
   ): void {
-    for (const [type, { schema }] of Object.entries(before)) {
+    for (const [type, media] of Object.entries(before)) {
       const match = after[type];
       if (!match) report(`${position.path} is no longer ${type} (${position.direction})`);
-      else if (schema && match.schema) schemas.compare(schema, match.schema, position);
+      const old = contentOf(media);
+      const now = match && contentOf(match);
+      if (old && now) schemas.compare(old, now, position);
     }
   }
 
@@ -105,6 +108,9 @@ export function compareContracts(released: ContractDocument, current: ContractDo
     schemas.compare(old.errorMessage, now.errorMessage, { direction: 'reply', path: `${path} frame` });
   }
 }
+
+/** Returns the schema of a body; of a stream, that of its events. */
+const contentOf = ({ schema, 'x-event-schema': event = schema }: Content[string]): Schema | undefined => event;
 
 /** Returns an operation with the parameters shared by its path. */
 function operationOf(item: PathItem, method: string): Operation | undefined {

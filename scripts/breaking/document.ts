@@ -36,7 +36,7 @@ export interface Reply {
   content?: Content;
 }
 
-export type Content = Record<string, { schema?: Schema }>;
+export type Content = Record<string, { schema?: Schema; 'x-event-schema'?: Schema }>;
 
 /** Returns the target of a local reference and its name. A node without a reference is its own target. */
 export function resolve<T extends { $ref?: string }>(

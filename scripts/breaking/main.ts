@@ -42,7 +42,7 @@ async function readReleased(): Promise<ContractDocument | undefined> {
 /** Drops descriptions and examples, which promise nothing. Keeps properties with these names. */
 function dropProse(this: Record<string, unknown>, key: string, value: unknown): unknown {
   if (key === 'description' && typeof value === 'string') return undefined;
-  if (/^(summary|example|examples|x-transcripts)$/.test(key) && !isSchema(value)) return undefined;
+  if (/^(summary|example|examples)$/.test(key) && !isSchema(value)) return undefined;
   return value;
 }
 

@@ -41,7 +41,7 @@ export const roots: readonly Root[] = [
   schema('item', responses, 'ResponseItem', 'Item'),
   schema('item', responses, 'ResponseOutputItem', 'OutputItem'),
   schema('response request', responses, 'ResponseCreateParams', 'CreateResponseRequest'),
-  schema('response', responses, 'Response', 'Response'),
+  schema('response', responses, 'Response', 'ResponseResource'),
   schema('event', responses, 'ResponseStreamEvent', 'ResponseStreamEvent'),
   schema('input items', 'responses/input-items', 'ResponseItemList', 'ItemList'),
   schema('count request', 'responses/input-tokens', 'InputTokenCountParams', 'CountInputTokensRequest'),

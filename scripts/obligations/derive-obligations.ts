@@ -43,9 +43,10 @@ const refTo = (name: string): string => `#/components/schemas/${name}`;
 function listReplies({ paths }: OpenApiDocument): { key: string; schema: Schema }[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     (['get', 'post', 'delete'] as const).flatMap((method) =>
-      Object.entries(item[method]?.responses['200']?.content ?? {}).flatMap(([mediaType, { schema }]) =>
-        schema ? [{ key: `${method} ${path.replace(/^\/v1/, '')} ${mediaType}`, schema }] : [],
-      ),
+      Object.entries(item[method]?.responses['200']?.content ?? {}).flatMap(([mediaType, media]) => {
+        const schema = media['x-event-schema'] ?? media.schema;
+        return schema ? [{ key: `${method} ${path.replace(/^\/v1/, '')} ${mediaType}`, schema }] : [];
+      }),
     ),
   );
 }

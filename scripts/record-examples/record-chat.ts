@@ -1,4 +1,3 @@
-import { decodeEvents } from './decode-events.ts';
 import type { Recorder } from './recorder.ts';
 
 type Requests = Record<string, Record<string, unknown>>;
@@ -16,25 +15,7 @@ export async function recordChat(recorder: Recorder, requests: Requests): Promis
   await post('ChatStreamReasoning', user('/reason The user greets me.\n/say Hello.'));
   await post('ChatStreamRefusal', user("/refuse I can't."));
   await post('ChatStreamFailed', user('/say Hello there.\n/break after 1'));
-  const text = decodeEvents(String(recorder.recordings['ChatStreamText']?.value));
-  const call = decodeEvents(String(recorder.recordings['ChatStreamFunctionCall']?.value));
-  noteChunk(
-    recorder,
-    'ChunkText',
-    text.find((chunk) => chunk.choices?.[0]?.delta.content),
-  );
-  noteChunk(
-    recorder,
-    'ChunkFunctionCall',
-    call.find((chunk) => chunk.choices?.[0]?.delta.tool_calls),
-  );
   await recordStored(recorder, requests);
-}
-
-function noteChunk(recorder: Recorder, name: string, value: unknown): void {
-  const request = { method: 'POST', path: completions };
-  if (value === undefined) throw new Error(`The stream has no ${name}.`);
-  recorder.note(name, { request, status: 200, value });
 }
 
 async function recordStored(recorder: Recorder, requests: Requests): Promise<void> {

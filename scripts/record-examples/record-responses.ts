@@ -1,4 +1,3 @@
-import { decodeEvents } from './decode-events.ts';
 import type { Recorder } from './recorder.ts';
 
 type Requests = Record<string, Record<string, unknown>>;
@@ -45,20 +44,6 @@ export async function recordResponseStreams(recorder: Recorder, requests: Reques
   await stream('ResponseStreamCompaction', compaction);
   const after = '?stream=true&starting_after=6';
   await recorder.record('ResponseStreamResumed', `${responses}/${text.id}${after}`);
-  noteEvent(recorder, { name: 'EventTextDelta', of: 'ResponseStreamText', type: 'response.output_text.delta' });
-  noteEvent(recorder, {
-    name: 'EventArgumentsDelta',
-    of: 'ResponseStreamFunctionCall',
-    type: 'response.function_call_arguments.delta',
-  });
-}
-
-/** Records one event of a stream as a separate example. */
-function noteEvent(recorder: Recorder, { name, of, type }: { name: string; of: string; type: string }): void {
-  const whole = recorder.recordings[of];
-  const event = decodeEvents(String(whole?.value)).find((candidate) => candidate.type === type);
-  if (!whole || !event) throw new Error(`${of} has no ${type}.`);
-  recorder.note(name, { ...whole, value: event });
 }
 
 /** Records a background response: queued, running, cancelled, and the error for a request that continues it. */

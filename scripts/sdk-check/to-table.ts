@@ -1,16 +1,16 @@
-import type { Outcome } from './check-language.ts';
+import type { Outcome } from './check-generator.ts';
 
 const steps = ['generate', 'compile', 'run'] as const;
 
-/** Renders one row per language, followed by the reasons of skipped and failed ones. */
+/** Renders one row per generator, followed by the reasons of skipped and failed ones. */
 export function toTable(outcomes: Outcome[]): string {
   const rows = outcomes.map((outcome) => [
-    outcome.language,
-    outcome.generator,
+    outcome.generator.name,
+    outcome.generator.version,
     ...steps.map((step) => toCell(outcome, step)),
     toTotal(outcome),
   ]);
-  const table = [['language', 'generator', ...steps, 'time'], ...rows];
+  const table = [['generator', 'version', ...steps, 'time'], ...rows];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   const lines = table.map((row) =>
     row
@@ -18,9 +18,9 @@ export function toTable(outcomes: Outcome[]): string {
       .join('  ')
       .trimEnd(),
   );
-  const notes = outcomes.flatMap(({ language, skipped, failed }) => {
-    if (skipped) return `${language} was skipped: ${skipped}`;
-    return failed ? `${language} failed: ${failed}` : [];
+  const notes = outcomes.flatMap(({ generator: { name }, skipped, failed }) => {
+    if (skipped) return `${name} was skipped: ${skipped}`;
+    return failed ? `${name} failed: ${failed}` : [];
   });
   return [...lines, ...notes].join('\n');
 }

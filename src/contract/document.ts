@@ -9,11 +9,28 @@ type Referable<Part, Fields> = Narrowed<Partial<Part & OpenApi.ReferenceObject>,
 
 type Content = Record<string, MediaType>;
 
-export type MediaType = Narrowed<OpenApi.MediaTypeObject, { schema?: Schema }>;
+export type MediaType = Narrowed<
+  OpenApi.MediaTypeObject,
+  {
+    schema?: Schema;
+    /** Of a `text/event-stream`: the schema of the JSON in one `data:` line. */
+    'x-event-schema'?: Schema;
+    /** Of OpenAPI 3.2. */
+    itemSchema?: Schema;
+  }
+>;
+
+export type HeaderObject = Referable<OpenApi.HeaderObject, { schema?: Schema }>;
+
+/** An example. Of OpenAPI 3.2 is `serializedValue`. */
+export type ExampleObject = OpenApi.ExampleObject & { serializedValue?: unknown; 'x-request'?: unknown };
 
 export type ParameterObject = Referable<OpenApi.ParameterObject, { schema?: Schema }>;
 
-export type ResponseObject = Referable<OpenApi.ResponseObject, { content?: Content }>;
+export type ResponseObject = Referable<
+  OpenApi.ResponseObject,
+  { content?: Content; headers?: Record<string, HeaderObject> }
+>;
 
 export type OperationObject = Narrowed<
   OpenApi.OperationObject,
@@ -30,11 +47,13 @@ export type OpenApiDocument = Narrowed<
   OpenApi.Document,
   {
     paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
-    webhooks?: Record<string, { post?: OperationObject }>;
+    webhooks?: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
     components: {
       schemas: Record<string, Schema>;
       responses?: Record<string, ResponseObject>;
       parameters?: Record<string, ParameterObject>;
+      headers?: Record<string, HeaderObject>;
+      examples?: Record<string, ExampleObject>;
     };
   }
 >;

@@ -41,7 +41,7 @@ export interface HeaderParameter {
 export interface Contract {
   /** The published document as JSON text. */
   json: string;
-  /** The hand-written file, published as it is. */
+  /** The published document as YAML text, with the comments of the hand-written one. */
   yaml: string;
   document: OpenApiDocument;
   /** The validators' copy: see `prepareDocument`. */
@@ -60,13 +60,13 @@ export function loadContract(): Contract {
   return loaded;
 }
 
-/** Reads the generated JSON: parsing 5,000 lines of YAML would delay the start. */
+/** Reads the generated files: parsing YAML would delay the start. */
 function readContract(): Contract {
   const json = readFileSync(new URL('generated/openapi.json', root), 'utf8');
   const document: OpenApiDocument = JSON.parse(json);
   return {
     json,
-    yaml: readFileSync(new URL('openapi.yaml', root), 'utf8'),
+    yaml: readFileSync(new URL('generated/openapi.yaml', root), 'utf8'),
     document,
     prepared: prepareDocument(document),
     operations: listOperations(document),

@@ -18,6 +18,8 @@ interface Keywords {
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
+  /** Of a text that is a document: in OpenAPI 3.2 the JSON of an event. */
+  contentSchema?: Schema;
   /** In a member of a union, or in its tag: values that belong to another member. */
   not?: Schema;
   /** Next to `not`: whether to refuse values that are one typing error away from those. */

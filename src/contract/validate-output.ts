@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { compileSchema, describeErrors } from './compile-schema.ts';
+import { findReply } from './find-reply.ts';
 import type { Contract } from './load-contract.ts';
 import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
@@ -56,13 +57,8 @@ export function createOutputCheck(contract: OutputContract): CheckOutput {
 /** Returns the schema of a reply. */
 function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: ReplyKind): Schema {
   const operation = operations.find((candidate) => candidate.operationId === operationId);
-  const responses = operation && prepared.paths[operation.path]?.[operation.method]?.responses;
-  if (!responses) throw new Error(`Unknown operation ${operationId} in the contract.`);
-  // An exact status takes precedence over a class such as `4XX`.
-  const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
-  const name = responses[key]?.$ref?.split('/').at(-1);
-  const reply = name === undefined ? responses[key] : prepared.components.responses?.[name];
-  const schema = reply?.content?.[mediaType]?.schema;
-  if (!schema) throw new Error(`The contract has no ${mediaType} for status ${key} of ${operationId}.`);
+  if (!operation) throw new Error(`Unknown operation ${operationId} in the contract.`);
+  const schema = findReply(prepared, operation, status)?.content?.[mediaType]?.schema;
+  if (!schema) throw new Error(`The contract has no ${mediaType} for status ${status} of ${operationId}.`);
   return schema;
 }

@@ -18,7 +18,7 @@ export interface Judgement {
 /** Judges the replies of a server against the public contract that binds it. */
 export interface Judge {
   readonly binding: Binding;
-  /** The bound document, to look schemas up. */
+  /** The bound copy of the contract, as for validators, to look schemas up. */
   readonly document: OpenApiDocument;
   judge(schema: Schema, value: unknown): Judgement;
 }
@@ -46,7 +46,7 @@ export function createJudge({ document, prepared }: Pick<Contract, 'document' | 
   };
   return {
     binding,
-    document: must.document,
+    document: must.prepared,
     judge(schema, value) {
       const finder = finderOf(schema);
       const violations = finder.must(value);

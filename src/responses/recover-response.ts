@@ -5,7 +5,7 @@ import type { OrphanedRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { isRepeatable } from './events/logged-item.ts';
-import { toResponseError } from './events/to-response-error.ts';
+import { toResponseFailure } from './events/to-response-failure.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
@@ -99,7 +99,7 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, past, out
     ...begun,
     status: outcome,
     output,
-    error: outcome === 'failed' ? toResponseError(error) : null,
+    error: outcome === 'failed' ? toResponseFailure(error) : null,
   };
   const type = outcome === 'failed' ? ('response.failed' as const) : ('response.incomplete' as const);
   const event: ResponseEvent = { type, sequence_number: events.length, response };

@@ -42,7 +42,7 @@ export interface ResponsesDeps
 }
 
 export type ResponseRequest = Schemas['CreateResponseRequest'];
-export type ResponseResource = Schemas['Response'];
+export type ResponseResource = Schemas['ResponseResource'];
 export type ResponseEvent = SentEvent;
 export type OutputItem = Schemas['OutputItem'];
 export type InputItem = Schemas['InputItem'];

@@ -77,7 +77,7 @@ function findReplySchema(document: OpenApiDocument, operationId: OperationId, me
 
 function listEventTypes(document: OpenApiDocument): Set<string> {
   const members = document.components.schemas['ResponseStreamEvent']?.oneOf ?? [];
-  const names = members.map(({ $ref }) => $ref?.split('/').at(-1) ?? '');
+  const names = members.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []);
   return new Set(names.map((name) => `${at(document.components.schemas[name], 'properties.type.const')}`));
 }
 

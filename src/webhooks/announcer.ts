@@ -19,7 +19,7 @@ export class Announcer {
   }
 
   /** Announces the end of a response. As at OpenAI, only that of a background response. */
-  responseEnded(tenant: string, { id, status, background }: Schemas['Response']): NewWebhook[] {
+  responseEnded(tenant: string, { id, status, background }: Schemas['ResponseResource']): NewWebhook[] {
     if (!background || status === 'queued' || status === 'in_progress') return [];
     return this.#announce(tenant, `response.${status}`, { id });
   }

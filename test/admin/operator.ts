@@ -16,7 +16,7 @@ export type RunDetails = Schemas['RunDetails'];
 export type RunList = Schemas['RunList'];
 export type Approval = Schemas['Approval'];
 export type ApprovalList = Schemas['ApprovalList'];
-export type Response = Schemas['Response'];
+export type Response = Schemas['ResponseResource'];
 
 export function createOperator(url: string, key?: string): Operator {
   const send = (method: string, path: string, body?: unknown) =>

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const yaml = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+const yaml = readFileSync(new URL('../../generated/openapi.yaml', import.meta.url), 'utf8');
 
 function talaria(...args: string[]): { code: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });

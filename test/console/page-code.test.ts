@@ -38,7 +38,7 @@ describe('a transcript', () => {
   test('is tested with every recorded stream', () => assert.ok(streams.length >= 8));
 
   for (const { name, events } of streams) {
-    const final = events.at(-1)?.['response'] as Schemas['Response'];
+    const final = events.at(-1)?.['response'] as Schemas['ResponseResource'];
 
     test(`of ${name} has the items of the final response before its last event`, () => {
       const transcript = emptyTranscript();

@@ -103,7 +103,7 @@ describe('the examples of the contract', () => {
     );
     for (const [, media] of streams) {
       test(`${id} shows whole streams, every event valid and in its place`, () => {
-        const transcripts = children(child(media, 'x-transcripts'));
+        const transcripts = children(child(media, 'examples'));
         assert.ok(transcripts.length > 0);
         for (const [name, { node }] of transcripts) assertTranscript(media, node, `${id} ${name}`);
       });
@@ -141,7 +141,7 @@ describe('the examples of the contract', () => {
 });
 
 /** The rules of a stream: named events whose name is their type, numbered without a gap; `[DONE]` or an error last. */
-function assertTranscript(media: Place, { value: transcript, request }: Node, what: string): void {
+function assertTranscript(media: Place, { value: transcript, 'x-request': request }: Node, what: string): void {
   const events = readEvents(String(transcript));
   const path = isNode(request) ? String(request['path']) : assert.fail(`${what} has no request`);
   const start = Number(/starting_after=(\d+)/.exec(path)?.[1] ?? -1) + 1;
@@ -149,7 +149,7 @@ function assertTranscript(media: Place, { value: transcript, request }: Node, wh
   assert.ok(last, `${what} is empty`);
   for (const [index, { event, data }] of [...events, ...(last.data === '[DONE]' ? [] : [last])].entries()) {
     const value: Node = JSON.parse(data);
-    assertValid(`${media.pointer}/schema`, value, `${what}, event ${index}`);
+    assertValid(`${media.pointer}/x-event-schema`, value, `${what}, event ${index}`);
     assert.equal(event, value['type'], what);
     if (event !== undefined) assert.equal(value['sequence_number'], start + index, what);
   }

@@ -21,7 +21,12 @@ const document: OpenApiDocument = {
           },
         },
         responses: {
-          200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' }, examples: {} } } },
+          200: {
+            content: {
+              'application/json': { schema: { $ref: '#/components/schemas/Thing' }, examples: {} },
+              'text/event-stream': { schema: { type: 'string' }, 'x-event-schema': { type: 'number', default: 1 } },
+            },
+          },
           default: { content: { 'application/json': { schema: { type: 'object', default: {} } } } },
         },
       },
@@ -60,7 +65,7 @@ const document: OpenApiDocument = {
 describe("the validators' copy", () => {
   const prepared = prepareDocument(document);
 
-  test('lacks the defaults, discriminators and examples of schemas, and nothing else', () => {
+  test('lacks defaults, discriminators and examples, and has the schema of the events of a stream', () => {
     assert.deepEqual(prepared, {
       openapi: '3.1.0',
       info: { title: 't', version: '1' },
@@ -73,7 +78,12 @@ describe("the validators' copy", () => {
               content: { 'application/json': { schema: { type: 'object', properties: { a: { type: 'string' } } } } },
             },
             responses: {
-              200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } },
+              200: {
+                content: {
+                  'application/json': { schema: { $ref: '#/components/schemas/Thing' } },
+                  'text/event-stream': { schema: { type: 'number' } },
+                },
+              },
               default: { content: { 'application/json': { schema: { type: 'object' } } } },
             },
           },

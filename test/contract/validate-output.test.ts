@@ -43,7 +43,7 @@ describe('the output check', () => {
     [
       'a status that the contract does not know',
       () => check.json('getHealth', 204, failure),
-      /status 2XX of getHealth/,
+      /status 204 of getHealth/,
     ],
     [
       'an event without a field',

@@ -103,14 +103,14 @@ export class Client {
     await this.persist(`/v1/responses/${observed.id}`, {}, async (response) => {
       const text = await response.text();
       if (response.status !== 200) throw this.#fault(observed, `it is ${response.status}: ${text}`);
-      const resource: Schemas['Response'] = JSON.parse(text);
+      const resource: Schemas['ResponseResource'] = JSON.parse(text);
       if (!isRunning(resource)) this.end(observed, resource);
       else if (ended) throw this.#fault(observed, `it is ${resource.status} again`);
     });
   }
 
   /** Records the observed end of a response. */
-  end(observed: ObservedResponse, resource: Schemas['Response']): void {
+  end(observed: ObservedResponse, resource: Schemas['ResponseResource']): void {
     try {
       observed.end(resource);
     } catch (error) {
@@ -201,4 +201,4 @@ export class Client {
 
 class ResponseFault extends Error {}
 
-const isRunning = ({ status }: Schemas['Response']): boolean => status === 'queued' || status === 'in_progress';
+const isRunning = ({ status }: Schemas['ResponseResource']): boolean => status === 'queued' || status === 'in_progress';

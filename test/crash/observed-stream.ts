@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Schemas } from '../../src/contract/types.ts';
 
-export type Resource = Schemas['Response'];
+export type Resource = Schemas['ResponseResource'];
 
 interface AnyEvent {
   type: string;

@@ -177,7 +177,7 @@ describe('the docs page', () => {
     assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
     assert.deepEqual(
       await page.getByRole('navigation', { name: 'Schemas for getResponse' }).locator('a').allTextContents(),
-      ['Response', 'ResponseStreamEvent'],
+      ['ResponseResource', 'ResponseStreamEvent'],
     );
     const operation = await openOperation(page, 'cancelResponse');
     await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();

@@ -113,12 +113,12 @@ describe('the search and the schemas of the docs page', () => {
     if (!launched) return;
     for (const options of [narrow, wide]) {
       const plain = { ...options, javaScriptEnabled: false };
-      await using visited = await visit(visitor(launched), '/docs/schemas#Response.usage', plain);
+      await using visited = await visit(visitor(launched), '/docs/schemas#ResponseResource.usage', plain);
       const { page } = visited;
       const ids = await page.locator('.schemas section').evaluateAll((sections) => sections.map(({ id }) => id));
       assert.deepEqual(ids, Object.keys(loadContract().document.components.schemas));
       assert.match(
-        (await page.locator('[id="Response.usage"]').textContent()) ?? '',
+        (await page.locator('[id="ResponseResource.usage"]').textContent()) ?? '',
         /^usage ResponseUsage or null\s+required/,
       );
       assert.equal(await page.getByRole('search').isVisible(), false, 'what needs a script is not offered');

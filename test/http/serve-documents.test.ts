@@ -18,7 +18,7 @@ describe('the documents', () => {
   after(() => server[Symbol.asyncDispose]());
 
   const documents = [
-    { path: '/openapi.yaml', file: 'openapi.yaml', type: 'application/yaml; charset=utf-8' },
+    { path: '/openapi.yaml', file: 'generated/openapi.yaml', type: 'application/yaml; charset=utf-8' },
     { path: '/openapi.json', file: 'generated/openapi.json', type: 'application/json; charset=utf-8' },
   ];
 

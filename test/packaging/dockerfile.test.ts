@@ -72,7 +72,7 @@ describe('the Dockerfile', () => {
     const [, link = '', name] = /ln -s \/app\/(\S+) \/usr\/local\/bin\/(\w+)/.exec(finalStage) ?? [];
     assert.equal(name, 'talaria');
     const { stdout } = await run(join(final, link), ['openapi'], { env: imageEnvironment(directory), maxBuffer });
-    assert.equal(stdout, await readFile(join(repository, 'openapi.yaml'), 'utf8'));
+    assert.equal(stdout, await readFile(join(repository, 'generated/openapi.yaml'), 'utf8'));
   });
 
   test('stops before `docker stop` would kill it', () => {

@@ -14,7 +14,7 @@ const document: OpenApiDocument = {
     '/turns': {
       post: {
         operationId: 'createTurn',
-        responses: { '200': { content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/Event' } } } } },
+        responses: { '200': { content: { 'text/event-stream': { 'x-event-schema': { $ref: '#/components/schemas/Event' } } } } },
       },
     },
     '/turns/{id}': { get: { operationId: 'getTurn', responses: { '200': {} } } },

@@ -34,7 +34,7 @@ describe('the drift from the openai package', () => {
     ],
     [
       'a field of a reply',
-      ({ components }) => delete components.schemas['Response']?.properties?.['access_programs'],
+      ({ components }) => delete components.schemas['ResponseResource']?.properties?.['access_programs'],
       'response.access_programs',
     ],
     ['a value', ({ components }) => components.schemas['CompletionWindow']?.enum?.pop(), 'completion_window=8h'],

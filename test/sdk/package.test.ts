@@ -132,7 +132,7 @@ import { createClient, type Schemas, TalariaError } from 'talaria-client';
 
 const client = createClient({ baseUrl: process.env['TALARIA_URL'] ?? '' });
 let text = '';
-let first: Schemas['Response'] | undefined;
+let first: Schemas['ResponseResource'] | undefined;
 for await (const event of client.stream('createResponse', { body: { input: '/say Hello there.' } })) {
   if (event.type === 'response.output_text.delta') text += event.delta;
   if (event.type === 'response.completed') first = event.response;

@@ -15,8 +15,8 @@ export const responseClaims: {
   requestToOurs: Fits<'responseRequestToOurs', Request, OurRequest>;
   requestKnown: Knows<'responseRequestUnknown', Unknown<Request, OurRequest>>;
   requestToTheirs: FitsBack<'responseRequestToTheirs', OurRequest, Theirs.ResponseCreateParams>;
-  responseToTheirs: Fits<'responseToTheirs', Ours['Response'], Theirs.Response>;
-  responseToOurs: FitsBack<'responseToOurs', Theirs.Response, Ours['Response']>;
+  responseToTheirs: Fits<'responseToTheirs', Ours['ResponseResource'], Theirs.Response>;
+  responseToOurs: FitsBack<'responseToOurs', Theirs.Response, Ours['ResponseResource']>;
   outputItemToTheirs: EachFits<'outputItemToTheirs', Ours['OutputItem'], Theirs.ResponseOutputItem, 'type'>;
   outputItemToOurs: EachFitsBack<'outputItemToOurs', Theirs.ResponseOutputItem, Ours['OutputItem'], 'type'>;
   itemToTheirs: EachFits<'responseItemToTheirs', Ours['Item'], Theirs.ResponseItem, 'type'>;

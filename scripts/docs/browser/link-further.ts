@@ -19,6 +19,8 @@ function toLink(href: string, text: string): HTMLElement {
 /** Lists the schemas of the body and of the successful reply. */
 function listSchemas({ requestBody, responses }: Operation): string[] {
   const text = JSON.stringify([requestBody, responses['200']]);
-  const names = [...text.matchAll(/"schema":\{"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+  const names = [...text.matchAll(/"(?:x-event-)?schema":\{"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name = '']) => name,
+  );
   return [...new Set(names)];
 }

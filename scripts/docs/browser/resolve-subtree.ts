@@ -3,7 +3,7 @@ type Node = Record<string, unknown>;
 /** The maximum depth of resolved references. Deeper schemas remain links to the schemas page. */
 const maxDepth = 4;
 /** Keys whose values are data and contain no references. */
-const dataKeys: ReadonlySet<string> = new Set(['value', 'example', 'const', 'enum', 'default', 'x-transcripts']);
+const dataKeys: ReadonlySet<string> = new Set(['value', 'example', 'const', 'enum', 'default', 'x-request']);
 
 /**
  * Resolves the references in one part of the contract. Swagger UI's own resolver takes several seconds per operation,

@@ -22,14 +22,14 @@ export interface SwaggerRequest {
 
 export interface Transcript {
   summary: string;
-  request: { method: string; path: string; body?: unknown };
+  'x-request': { method: string; path: string; body?: unknown };
   value: string;
 }
 
 export interface Operation {
   operationId: string;
   requestBody?: object;
-  responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, { $ref: string }> }> }>;
 }
 
 export interface Parameter {
@@ -40,7 +40,7 @@ export interface Parameter {
 
 export interface Contract {
   paths: Record<string, Record<string, Operation>>;
-  components: { parameters: Record<string, Parameter>; 'x-transcripts': Record<string, Transcript> };
+  components: { parameters: Record<string, Parameter>; examples: Record<string, Transcript> };
 }
 
 declare global {

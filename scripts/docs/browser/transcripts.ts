@@ -7,8 +7,8 @@ import { toCurl } from './to-curl.ts';
 export function listTranscripts({ components }: Contract, { responses }: Operation): Transcript[] {
   const media = Object.values(responses).flatMap(({ content }) => content?.['text/event-stream'] ?? []);
   return media
-    .flatMap((each) => Object.values(each['x-transcripts'] ?? {}))
-    .flatMap(({ $ref }) => components['x-transcripts'][$ref.split('/').at(-1) ?? ''] ?? []);
+    .flatMap((each) => Object.values(each.examples ?? {}))
+    .flatMap(({ $ref }) => components.examples[$ref.split('/').at(-1) ?? ''] ?? []);
 }
 
 export function showTranscripts(transcripts: Transcript[]): HTMLElement {
@@ -16,7 +16,7 @@ export function showTranscripts(transcripts: Transcript[]): HTMLElement {
   return element('section', { class: 'transcripts' }, heading, ...transcripts.map(showTranscript));
 }
 
-function showTranscript({ summary, request, value }: Transcript): HTMLElement {
+function showTranscript({ summary, 'x-request': request, value }: Transcript): HTMLElement {
   return lazyDetails([summary], () => {
     const list = createEventList();
     list.add(value);

@@ -1,6 +1,6 @@
 import type { components, operations } from './contract.ts';
 
-/** Every named schema of the contract: `Schemas['Response']`. */
+/** Every named schema of the contract: `Schemas['ResponseResource']`. */
 export type Schemas = components['schemas'];
 
 /** Without the webhooks, whose ids begin with `on`: their receivers serve them. */

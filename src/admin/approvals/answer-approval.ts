@@ -19,7 +19,7 @@ export interface FollowUp {
   waivers: readonly ApprovalWaiver[];
 }
 
-export type StartFollowUp = (followUp: FollowUp) => Promise<Schemas['Response']>;
+export type StartFollowUp = (followUp: FollowUp) => Promise<Schemas['ResponseResource']>;
 
 /**
  * Answers an approval request on behalf of its tenant: a background response continues the one that asked. Rejects with an
@@ -30,7 +30,7 @@ export async function answerApproval(
   answer: Schemas['AnswerApprovalRequest'],
   deps: Pick<Services, 'store' | 'sealer'>,
   start: StartFollowUp,
-): Promise<Schemas['Response']> {
+): Promise<Schemas['ResponseResource']> {
   const approval = await findApproval(id, deps);
   const { tenant, runId } = approval;
   const asking = isResponseId(runId) ? await deps.store.responses.get(tenant, runId) : undefined;

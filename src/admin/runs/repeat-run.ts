@@ -9,7 +9,7 @@ import { toRequest } from './to-request.ts';
 type ResponseRequest = Schemas['CreateResponseRequest'];
 
 /** Starts a background response of a tenant. */
-export type StartResponse = (request: ResponseRequest, tenant: string) => Promise<Schemas['Response']>;
+export type StartResponse = (request: ResponseRequest, tenant: string) => Promise<Schemas['ResponseResource']>;
 
 /**
  * Sends the request of a stored response again, on behalf of its tenant. Returns the new response, queued. A conversation is
@@ -19,7 +19,7 @@ export async function repeatRun(
   id: string,
   deps: Pick<Services, 'store' | 'liveRuns' | 'history'>,
   start: StartResponse,
-): Promise<Schemas['Response']> {
+): Promise<Schemas['ResponseResource']> {
   const stored = await findStored(id, deps);
   if (stored.resource['status'] === 'queued' || stored.resource['status'] === 'in_progress') {
     throw new ApiError('previous_response_in_progress', 'The run has not ended. Cancel it, or wait for its end.');

@@ -1,4 +1,5 @@
 import type { ResponseObject } from '../../contract/document.ts';
+import { findReply } from '../../contract/find-reply.ts';
 import { createViolationFinder } from '../../contract/find-violations.ts';
 import type { Contract, ContractOperation } from '../../contract/load-contract.ts';
 import type { Schema } from '../../contract/schema.ts';
@@ -65,7 +66,9 @@ export class ContractChecks {
   /** Returns a finding for a status below 400 that the contract does not list. */
   status(operation: ContractOperation, status: number): Finding | undefined {
     if (status >= 400 || this.#reply(operation, status)) return undefined;
-    const known = Object.keys(this.#operation(operation)?.responses ?? {}).join(', ');
+    const known = Object.keys(this.#operation(operation)?.responses ?? {})
+      .filter((key) => key !== 'default')
+      .join(', ');
     return { kind: 'status', place: '', message: `unexpected status ${status}; expected one of: ${known}` };
   }
 
@@ -89,10 +92,7 @@ export class ContractChecks {
   }
 
   #reply(operation: ContractOperation, status: number): ResponseObject | undefined {
-    const responses = this.#operation(operation)?.responses ?? {};
-    const response = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
-    const name = response?.$ref?.split('/').at(-1);
-    return name === undefined ? response : this.#contract.prepared.components.responses?.[name];
+    return findReply(this.#contract.prepared, operation, status);
   }
 
   #checkRequest(schema: Schema, value: unknown): Finding[] {

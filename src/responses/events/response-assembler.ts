@@ -16,7 +16,7 @@ import { PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
 import { RunOutcome } from './run-outcome.ts';
 import { toAnnotation } from './to-annotation.ts';
-import { toResponseError } from './to-response-error.ts';
+import { toResponseFailure } from './to-response-failure.ts';
 import { toResponseUsage } from './to-response-usage.ts';
 import { toResultItem } from './to-result-item.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
@@ -88,7 +88,7 @@ export class ResponseAssembler {
 
   /** Returns the terminal event of a run that failed. Its output so far stays, marked incomplete. */
   fail(error: ApiError): ResponseEvent[] {
-    return this.#terminate({ ...this.#stopped(), status: 'failed', error: toResponseError(error) });
+    return this.#terminate({ ...this.#stopped(), status: 'failed', error: toResponseFailure(error) });
   }
 
   /** Returns the terminal event of a run that was stopped because its client left or cancelled it. */

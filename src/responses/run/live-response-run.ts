@@ -4,7 +4,7 @@ import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { RunEnd } from '../../runs/run-watch.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
-import { toResponseError } from '../events/to-response-error.ts';
+import { toResponseFailure } from '../events/to-response-failure.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
 import type { BegunRun } from './begin-run.ts';
@@ -123,7 +123,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
         throw this.failure;
       }
       const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
-      const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
+      const response = { ...terminal.response, ...failed, error: toResponseFailure(this.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
   }

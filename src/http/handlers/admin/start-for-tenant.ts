@@ -12,7 +12,7 @@ export async function startForTenant(
   { request, tenant, waivers }: Started,
   deps: HandlerDeps,
   { signal, requestId }: Pick<Caller, 'signal' | 'requestId'>,
-): Promise<Schemas['Response']> {
+): Promise<Schemas['ResponseResource']> {
   const caller = { tenant, signal, requestId, isOperator: true, key: undefined, waivers };
   const { id, queued } = await createResponse(request, { ...deps, agent: deps.agentOf(tenant) }, caller);
   return queued ?? (await readResponse(id, deps, tenant));

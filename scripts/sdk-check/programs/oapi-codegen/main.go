@@ -1,4 +1,4 @@
-// Uses the generated client as a program would. Its output must equal that of the other languages.
+// Uses the generated client as a program would. Its output must equal that of the other generators.
 package main
 
 import (
@@ -18,11 +18,11 @@ func main() {
 	client := must(api.NewClientWithResponses(os.Args[1]))
 
 	models := must(client.ListModelsWithResponse(ctx))
-	fmt.Println("models", models.JSON200.Data[0].ID)
+	fmt.Println("models", models.JSON200.Data[0].Id)
 
 	first := must(client.CreateResponseWithResponse(ctx, nil, ask("Hello!")))
 	request := ask("And?")
-	request.PreviousResponseID = &first.JSON200.ID
+	request.PreviousResponseId = &first.JSON200.Id
 	second := must(client.CreateResponseWithResponse(ctx, nil, request))
 	message := must(second.JSON200.Output[0].AsOutputMessage())
 	part := must(message.Content[0].AsOutputText())

@@ -16,7 +16,7 @@ import talaria.model.OutputMessage;
 import talaria.model.OutputText;
 import talaria.model.OutputTextDeltaEvent;
 
-/** Uses the generated client as a program would. Its output must equal that of the other languages. */
+/** Uses the generated client as a program would. Its output must equal that of the other generators. */
 public class Check {
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();

@@ -1,4 +1,4 @@
-"""Uses the generated client as a program would. Its output must equal that of the other languages."""
+"""Uses the generated client as a program would. Its output must equal that of the other generators."""
 
 import json
 import sys
@@ -10,10 +10,10 @@ from talaria_client.models import (
     CreateResponseRequest,
     ErrorResponse,
     ModelList,
-    ModelResponse,
     OutputMessage,
     OutputText,
     OutputTextDeltaEvent,
+    ResponseResource,
 )
 
 client = Client(base_url=sys.argv[1])
@@ -23,9 +23,9 @@ assert isinstance(models, ModelList)
 print("models", ",".join(model.id for model in models.data))
 
 first = create_response.sync(client=client, body=CreateResponseRequest(input_="Hello!"))
-assert isinstance(first, ModelResponse)
+assert isinstance(first, ResponseResource)
 second = create_response.sync(client=client, body=CreateResponseRequest(input_="And?", previous_response_id=first.id))
-assert isinstance(second, ModelResponse)
+assert isinstance(second, ResponseResource)
 message = second.output[0]
 assert isinstance(message, OutputMessage)
 part = message.content[0]

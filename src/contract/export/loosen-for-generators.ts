@@ -1,0 +1,81 @@
+import type { OpenApiDocument } from '../document.ts';
+import type { Schema } from '../schema.ts';
+import { visitSchemas } from '../visit-schemas.ts';
+
+/** The bounds of numbers. */
+const bounds = ['minimum', 'maximum'] as const;
+
+/**
+ * Loosens a document for generators of clients. Changes the document.
+ *
+ * - A union of an object with a string or a list, which few generators support, becomes any JSON. Unions of objects stay.
+ * - Defaults are left out: some generators take a field with a default for a required one.
+ * - Bounds that JavaScript can't represent are left out: rounded, they exceed an int64.
+ * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
+ * - Objects in the query become strings.
+ * - Webhooks are left out: a client doesn't receive them. The types of their events stay.
+ */
+export function loosenForGenerators(document: OpenApiDocument): void {
+  delete document.webhooks;
+  for (const schema of listOpenSchemas(document)) {
+    for (const key of Object.keys(schema)) if (key !== 'description') Reflect.deleteProperty(schema, key);
+  }
+  visitSchemas(document, (schema) => {
+    delete schema.not;
+    delete schema.default;
+    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
+  });
+  for (const parameter of Object.values(document.components.parameters ?? {})) {
+    if (parameter.style !== 'deepObject') continue;
+    delete parameter.style;
+    delete parameter.explode;
+    delete parameter.example;
+    parameter.schema = { type: 'string' };
+  }
+  leaveJson(document);
+}
+
+/** Lists the schemas that some generators don't support, or that refer to one. */
+function listOpenSchemas(document: OpenApiDocument): Set<Schema> {
+  const { schemas } = document.components;
+  const open = new Set<Schema>();
+  const nulls = new Set<Schema>();
+  visitSchemas(document, (schema) => {
+    for (const member of schema.anyOf ?? []) if (member.type === 'null') nulls.add(member);
+    // Every generator supports a value or null.
+    if (!nulls.has(schema) && isOpen(schema)) open.add(schema);
+  });
+  return open;
+
+  function isOpen(schema: Schema): boolean {
+    if (schema.type === 'null') return true;
+    const target = resolve(schema);
+    // Some generators merge the members of an `allOf`, which a union does not survive.
+    if (target.allOf?.some(isUnion)) return true;
+    const members = (target.anyOf ?? target.oneOf ?? []).filter((member) => member.type !== 'null');
+    return members.length > 1 ? !members.every(isObject) : members.some(isOpen);
+  }
+
+  function isUnion(schema: Schema): boolean {
+    const { anyOf, oneOf } = resolve(schema);
+    return (anyOf ?? oneOf) !== undefined;
+  }
+
+  function isObject(schema: Schema): boolean {
+    const target = resolve(schema);
+    const members = target.anyOf ?? target.oneOf;
+    return members ? members.every(isObject) : target.properties !== undefined;
+  }
+
+  function resolve(schema: Schema): Schema {
+    const name = schema.$ref?.split('/').at(-1);
+    return name === undefined ? schema : resolve(schemas[name] ?? {});
+  }
+}
+
+function leaveJson({ paths }: OpenApiDocument): void {
+  const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
+  for (const operation of operations) {
+    for (const { content } of Object.values(operation?.responses ?? {})) delete content?.['text/event-stream'];
+  }
+}
