@@ -48,7 +48,8 @@ const rules = {
     {
       path: '^/v1/chat/completions$',
       method: 'POST',
-      match: "length(body.messages[?!contains(['system', 'developer', 'user', 'assistant', 'tool'], role)] || `[]`) > `0`",
+      match:
+        "length(body.messages[?!contains(['system', 'developer', 'user', 'assistant', 'tool'], role)] || `[]`) > `0`",
       response: { status: 400, content: refuse('A role is unknown.') },
     },
     {
