@@ -31,8 +31,8 @@ export const resume: Area = {
       clause: reference,
       async run(session) {
         const body = await askForRun(session, session.target.prompts.endless());
-        session.check.body('createResponse', body);
         expectThat(isRunning(body), `the status is ${at(body, 'status')}`, 'status');
+        session.check.body('createResponse', body);
       },
     },
     {
