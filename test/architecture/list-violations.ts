@@ -168,6 +168,7 @@ const mayImport: Record<string, string[]> = {
   record: [
     'recording',
     'judge',
+    'contract/find-reply',
     'contract/find-violations',
     'contract/violation',
     'type contract/load-contract',

@@ -89,6 +89,22 @@ What failed
   );
 });
 
+test('text and JUnit show every violation', () => {
+  const violations = ['id is missing', 'model is missing'].map((message) => ({
+    path: message.split(' ', 1)[0] ?? '',
+    message,
+  }));
+  const result = toResult({ id: 'chat.one', outcome: 'fail', message: 'id is missing', violations });
+  assert.match(
+    toText({ ...report, results: [result] }, { areas, color: false }),
+    /chat\.one \(MUST\): does as it should\n {4}id is missing\n {4}model is missing\n {4}clause/,
+  );
+  assert.match(
+    toJunit({ ...report, results: [result] }),
+    /<failure message="id is missing">clause: a clause\nviolation: id is missing\nviolation: model is missing<\/failure>/,
+  );
+});
+
 test('colours appear on request and change nothing else', () => {
   const colored = toText(report, { areas, color: true });
   assert.ok(colored.includes('\u001b[31m✗ fail'));
