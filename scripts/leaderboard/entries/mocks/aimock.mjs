@@ -8,11 +8,31 @@ const textOf = ({ content }) =>
   typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('\n');
 const numbers = (last) => Array.from({ length: last }, (_, index) => index + 1).join('\n');
 
+/** Applies the limit and the stop sequences of a request, and counts words as tokens. */
+function toAnswer(request, content) {
+  const limit = request.max_completion_tokens ?? request.max_tokens ?? request.max_output_tokens ?? Infinity;
+  const stops = [request.stop ?? []].flat().map((stop) => content.indexOf(stop));
+  const whole = content.slice(0, Math.min(content.length, ...stops.filter((index) => index >= 0)));
+  const words = whole.match(/\s*\S+/g) ?? [];
+  const output = Math.min(words.length, limit);
+  const input = JSON.stringify(request.messages).length;
+  return {
+    content: words.slice(0, output).join(''),
+    finishReason: words.length > limit ? 'length' : 'stop',
+    usage: { prompt_tokens: input, completion_tokens: output, input_tokens: input, output_tokens: output },
+  };
+}
+
 mock.on({}, (request) => {
+  const reply = reactTo(request);
+  return typeof reply === 'string' ? toAnswer(request, reply) : reply;
+});
+
+function reactTo(request) {
   const { messages, tools = [], tool_choice } = request;
   const users = messages.filter(({ role }) => role === 'user').map(textOf);
   const message = users.at(-1) ?? '';
-  if (wasAnswered(request)) return { content: `The result is: ${textOf(messages.at(-1))}` };
+  if (wasAnswered(request)) return `The result is: ${textOf(messages.at(-1))}`;
   if (tools.length > 0 && tool_choice !== 'none') {
     const named = tool_choice?.function?.name ?? tool_choice?.name;
     const asked = /(?:function|tool) (\w+)/.exec(message)?.[1];
@@ -23,12 +43,12 @@ mock.on({}, (request) => {
     if (name) return { toolCalls: args.map((text) => ({ name, arguments: text })) };
   }
   const [, said] = /^Reply with exactly this text and nothing else: (.*)$/s.exec(message) ?? [];
-  if (said) return { content: said };
-  if (/JSON/.test(message)) return { content: '{"city":"Paris"}' };
+  if (said) return said;
+  if (/JSON/.test(message)) return '{"city":"Paris"}';
   const [, last] = /^Count from 1 to (\d+)/.exec(message) ?? [];
-  if (last) return { content: numbers(Number(last)) };
+  if (last) return numbers(Number(last));
   const [, word] = /code word is (\S+?)\./.exec(users.slice(0, -1).join('\n')) ?? [];
-  return { content: /what is my code word/i.test(message) && word ? word : 'OK' };
-});
+  return /what is my code word/i.test(message) && word ? word : 'OK';
+}
 
 await mock.start();

@@ -12,5 +12,7 @@ export const aimock: Entry = {
   command: ['node', 'serve.mjs', '{port}'],
   ready: '/v1/models',
   model: 'gpt-4o',
-  notes: ['One function of its own kind answers every request as the prompt asks.'],
+  notes: [
+    'A function of ours, printed below, answers each request as its prompt asks. The history of a continued response does not reach it.',
+  ],
 };

@@ -11,5 +11,7 @@ export const llmMockApi: Entry = {
   command: ['python', 'serve.py', '{port}'],
   ready: '/history',
   model: 'gpt-4o',
-  notes: ['One function of its own kind answers every request as the prompt asks.'],
+  notes: [
+    'A function of ours, printed below, answers each request as its prompt asks. It can set neither a finish reason nor the history of a continued response.',
+  ],
 };

@@ -12,5 +12,7 @@ export const llmock: Entry = {
   ],
   ready: '/health',
   model: 'gpt-4o',
-  notes: ['It echoes the message and calls an offered tool by itself; no setting makes it follow an instruction.'],
+  notes: [
+    'It echoes the message, and calls an offered tool by itself. No setting makes it follow an instruction, or end at a limit.',
+  ],
 };

@@ -20,6 +20,6 @@ settings:
   ready: '/models',
   model: 'gpt-4',
   notes: [
-    'Answers whole messages from a table, anything else with one default text; it has no tool calls, and it claims chat completions only.',
+    'It answers whole messages from a table, and any other with one default text. It has no tool calls, and claims chat completions only.',
   ],
 };
