@@ -16,7 +16,8 @@ import { startUpstream } from './upstream.ts';
 /**
  * `npm run leaderboard [-- --only NAME,… --dir FOLDER --reports FOLDER --write]`: installs servers from npm and PyPI, runs
  * `talaria verify` against each, and prints a table. Skips what this machine can't install or start. The installations
- * are kept in the folder and used again. `--reports` keeps the whole reports. `--write` writes docs/leaderboard.md.
+ * are kept in the folder and used again. `--reports` keeps the whole reports. `--write` keeps the results and writes
+ * docs/leaderboard.md; `--render` only writes it again from the results that are kept.
  */
 const { values } = parseArgs({
   options: {
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     dir: { type: 'string', default: fileURLToPath(new URL('../../dist-leaderboard', import.meta.url)) },
     reports: { type: 'string' },
     write: { type: 'boolean', default: false },
+    render: { type: 'boolean', default: false },
   },
 });
 const names = entries.map(({ name }) => name);
@@ -34,24 +36,30 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const installed = resolve(values.dir);
-await mkdir(installed, { recursive: true });
-const scratch = await mkdtemp(join(tmpdir(), 'talaria-leaderboard-'));
-const results: EntryResult[] = [];
-try {
-  await using upstream = await startUpstream(join(scratch, 'upstream'));
-  for (const entry of entries.filter(({ name }) => only.length === 0 || only.includes(name))) {
-    console.error(`▶ ${entry.name} ${pinnedVersion(entry)}`);
-    results.push(await run(entry, { installed, scratch, upstream: upstream.origin }));
-    await keepReport(entry);
-  }
-} finally {
-  await rm(scratch, { recursive: true, force: true });
+if (values.render) {
+  await writePage([]);
+} else {
+  const results = await runAll(entries.filter(({ name }) => only.length === 0 || only.includes(name)));
+  console.log(toOverview(sortResults(results)));
+  if (values.write) await writePage(results);
 }
-console.log(toOverview(sortResults(results)));
-if (values.write) {
-  const page = new URL('../../docs/leaderboard.md', import.meta.url);
-  await writeFile(page, toPage(await writeResults(results, names)));
+
+async function runAll(chosen: readonly Entry[]): Promise<EntryResult[]> {
+  const installed = resolve(values.dir);
+  await mkdir(installed, { recursive: true });
+  const scratch = await mkdtemp(join(tmpdir(), 'talaria-leaderboard-'));
+  const results: EntryResult[] = [];
+  try {
+    await using upstream = await startUpstream(join(scratch, 'upstream'));
+    for (const entry of chosen) {
+      console.error(`▶ ${entry.name} ${pinnedVersion(entry)}`);
+      results.push(await run(entry, { installed, scratch, upstream: upstream.origin }));
+      await keepReport(entry, scratch);
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return results;
 }
 
 async function run(entry: Entry, options: RunOptions): Promise<EntryResult> {
@@ -68,8 +76,13 @@ async function run(entry: Entry, options: RunOptions): Promise<EntryResult> {
   }
 }
 
-async function keepReport({ name }: Entry): Promise<void> {
+async function keepReport({ name }: Entry, scratch: string): Promise<void> {
   if (values.reports === undefined) return;
   await mkdir(values.reports, { recursive: true });
   await copyFile(join(scratch, name, 'report.json'), join(values.reports, `${name}.json`)).catch(() => {});
+}
+
+async function writePage(results: readonly EntryResult[]): Promise<void> {
+  const page = new URL('../../docs/leaderboard.md', import.meta.url);
+  await writeFile(page, toPage(await writeResults(results, names)));
 }

@@ -16,7 +16,7 @@ const results = await readResults();
 
 describe('docs/leaderboard.md', () => {
   test('is the page of the stored results', () => {
-    assert.equal(page, toPage(results), 'run `npm run leaderboard -- --write`');
+    assert.equal(page, toPage(results), 'run `npm run leaderboard -- --render`');
   });
 
   test('has every entry, with figures or a reason', () => {
@@ -30,7 +30,7 @@ describe('docs/leaderboard.md', () => {
   });
 
   test('shows the pinned version of each', () => {
-    for (const entry of entries) {
+    for (const entry of entries.filter(({ registry }) => registry !== 'none')) {
       const { version } = results.find(({ name }) => name === entry.name) ?? {};
       assert.equal(version, pinnedVersion(entry), `${entry.name}: run it again`);
       assert.match(pinnedVersion(entry), /^\d+\.\d+/);
