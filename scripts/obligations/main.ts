@@ -4,12 +4,12 @@ import { extractReplies } from './extract-replies.ts';
 import { type Published, publishedPath } from './published.ts';
 
 /**
- * `node scripts/obligations/main.ts OPENAI.yaml OPEN-RESPONSES.json` reads the replies of both published contracts
+ * `npm run obligations -- OPENAI.yaml OPEN-RESPONSES.json` reads the replies of both published contracts
  * again. `npm run generate` then derives `generated/obligations.json`.
  */
 const [openai, openResponses] = process.argv.slice(2);
 if (openai === undefined || openResponses === undefined) {
-  console.error('Usage: node scripts/obligations/main.ts OPENAI.yaml OPEN-RESPONSES.json');
+  console.error('Usage: npm run obligations -- OPENAI.yaml OPEN-RESPONSES.json');
   process.exit(2);
 }
 

@@ -86,7 +86,7 @@ function toObject(list: readonly PublishedSchema[], schemas: Schemas): ObjectSha
 }
 
 /** Returns the values of a tag; `undefined`: any, or none. */
-export function tagValues(shape: ObjectShape, tag: string, schemas: Schemas): Set<unknown> | undefined {
+function tagValues(shape: ObjectShape, tag: string, schemas: Schemas): Set<unknown> | undefined {
   const schema = shape.properties.get(tag);
   if (!schema) return undefined;
   const { literals, isOpen } = flatten(schema, schemas);

@@ -26,6 +26,7 @@ URL is the server's address, with or without /v1.
 Options:
   --key KEY           API key of the server
   --other-key KEY     Key of another tenant, to check that tenants are isolated
+  --header HEADER     Header of every request, as 'NAME: VALUE'; repeatable
   --model MODEL       Model to use (default: the first that the server lists)
   --only ID,...       Run only these audits, by id or area: --only 'chat*,stream.sequence'
   --json FILE         Write a JSON report; - prints it instead of the table
@@ -51,6 +52,7 @@ Exit codes:
 const options = {
   key: { type: 'string' },
   'other-key': { type: 'string' },
+  header: { type: 'string', multiple: true },
   model: { type: 'string' },
   only: { type: 'string', default: '' },
   json: { type: 'string' },
@@ -79,6 +81,7 @@ export const verify: Command = {
     const settings: VerifySettings = {
       url: toUrl(positionals[0]),
       timeoutMs: toMilliseconds(values.timeout),
+      headers: toHeaders(values.header ?? []),
       ...omitUndefined({ key: values.key, otherKey: values['other-key'], model: values.model }),
     };
     const pace = { parallel: toParallel(values.parallel), ...omitUndefined({ rate: toRate(values.rate) }) };
@@ -175,6 +178,17 @@ function toMilliseconds(word: string): number {
   if (!(seconds > 0 && seconds <= 3600))
     throw new UsageError(`--timeout "${word}" is invalid: expected seconds, above 0 and up to 3600.`);
   return seconds * 1000;
+}
+
+function toHeaders(words: readonly string[]): Record<string, string> {
+  const pairs = words.map((word): [string, string] => {
+    const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e]*)$/.exec(word) ?? [];
+    // The value may be a secret, so the message does not repeat it.
+    if (name === undefined || value === undefined)
+      throw new UsageError(`--header is invalid: expected 'NAME: VALUE' in ASCII, as in 'api-key: abc'.`);
+    return [name.toLowerCase(), value.trimEnd()];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function toRate(word: string | undefined): number | undefined {

@@ -12,6 +12,8 @@ export interface VerifySettings {
   key?: string;
   otherKey?: string;
   model?: string;
+  /** Sent with every request, by lower-case name. */
+  headers?: Record<string, string>;
   timeoutMs: number;
 }
 
@@ -34,7 +36,8 @@ const refusedBody = { messages: 0, input: 0 };
 export async function findTarget(settings: VerifySettings, pacer: Pacer): Promise<Target> {
   const base = toBase(settings.url);
   const { key, otherKey, timeoutMs } = settings;
-  const options = { base, key, timeoutMs, pacer, model: settings.model ?? anyModel };
+  const headers = settings.headers ?? {};
+  const options = { base, key, headers, timeoutMs, pacer, model: settings.model ?? anyModel };
   const probes = await look(options, '--key');
   if (otherKey !== undefined) await look({ ...options, key: otherKey }, '--other-key');
   const models = listModels(probes);
@@ -46,6 +49,7 @@ export async function findTarget(settings: VerifySettings, pacer: Pacer): Promis
   const isOffline = at(offline, 'owned_by') === 'talaria' && model === 'offline';
   return {
     base,
+    headers,
     model,
     timeoutMs,
     prompts: toPrompts(isOffline),
@@ -113,7 +117,7 @@ async function tryModel(probes: readonly Probe[], options: ModelOptions): Promis
   const listed = names.length === 0 ? 'no models' : `${names.slice(0, shownModels).join(', ')}${others}`;
   const message = at(reply.body, 'error.message') ?? 'without a message';
   const line = `${options.base} rejects the model "${model}" (${reply.status}: ${message}). It lists ${listed}.`;
-  throw new UnreachableError(createRedactor([options.key ?? ''])(line));
+  throw new UnreachableError(createRedactor([options.key ?? '', ...Object.values(options.headers)])(line));
 }
 
 /** Whether an error blames the model, by its code, its parameter or its words. */

@@ -20,11 +20,11 @@ const notHere = [400, 403, 404, 405, 426, 501];
 
 /** Opens a WebSocket. Throws Unsupported when the server has none. */
 export async function openSocket(session: Session): Promise<Socket> {
-  const { base, key, timeoutMs } = session.target;
+  const { base, key, headers, timeoutMs } = session.target;
   await session.pacer.turn();
   session.evidence = { method: 'GET', path: `${new URL(base).pathname}/responses`, sent: 'Upgrade: websocket' };
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/responses`, {
-    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
     handshakeTimeout: timeoutMs,
     perMessageDeflate: false,
     maxPayload: verifyLimits.replyBytes,

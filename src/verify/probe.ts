@@ -25,6 +25,7 @@ export interface ProbeOptions {
   /** The base URL, up to and including `/v1`. */
   base: string;
   key: string | undefined;
+  headers: Record<string, string>;
   timeoutMs: number;
   pacer: Pacer;
 }
@@ -49,6 +50,7 @@ async function probeOnce(path: string, options: ProbeOptions, body: object | und
     accept: '*/*',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...options.headers,
   };
   const request =
     body === undefined

@@ -19,6 +19,8 @@ const keptCharacters = 4000;
 export interface Target {
   /** Up to and including `/v1`, without a trailing slash. */
   base: string;
+  /** Sent with every request. */
+  headers: Record<string, string>;
   key?: string;
   /** Another tenant's key. */
   otherKey?: string;
@@ -175,6 +177,7 @@ export class Session {
         'user-agent': userAgent,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key == null ? {} : { authorization: `Bearer ${key}` }),
+        ...this.target.headers,
         ...headers,
       },
       ...(body === undefined ? {} : { body: toBytes(body) }),

@@ -30,7 +30,12 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
   const pacer = new Pacer(options.rate);
   const target = await findTarget(settings, pacer);
   await using toolServer = new ToolServer();
-  const redact = createRedactor([settings.key ?? '', settings.otherKey ?? '', settings.url.password]);
+  const redact = createRedactor([
+    settings.key ?? '',
+    settings.otherKey ?? '',
+    settings.url.password,
+    ...Object.values(settings.headers ?? {}),
+  ]);
   const shared: Shared = {
     target,
     checks: options.check,

@@ -177,7 +177,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.after',
-      title: 'answers normally after many bad requests',
+      title: 'refuses bad bodies with 4xx, and answers normally after them',
       level: 'MUST',
       clause: codes,
       async run(session) {
