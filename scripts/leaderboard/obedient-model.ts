@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { toScript } from './to-script.ts';
 
 /** The model's id. */
-export const obedient = 'obedient';
+const obedient = 'obedient';
 
 export interface ObedientModel extends AsyncDisposable {
   /** The base URL of its API, with `/v1`. */

@@ -48,7 +48,7 @@ export async function runEntry(entry: Entry, { installed, scratch, upstream }: R
   }).catch((error: Error) => {
     throw new Skipped(`it did not start: ${error.message.replaceAll(/\s+/g, ' ').slice(-300)}`);
   });
-  const report = await checkServer(entry, origin, work);
+  const report = await checkServer(entry, { origin, work, options: (entry.options ?? []).map(fill) });
   await writeFile(join(work, 'output.log'), program.output());
   return report;
 }
@@ -60,10 +60,16 @@ function toEnvironment({ env = {} }: Entry, { bin }: Installation, places: Place
   return { PATH: path.join(delimiter), HOME: places.work, ...Object.fromEntries(own) };
 }
 
+interface Check {
+  origin: string;
+  work: string;
+  options: readonly string[];
+}
+
 /** Runs `talaria verify` as a user does. */
-async function checkServer(entry: Entry, origin: string, work: string): Promise<Report> {
+async function checkServer(entry: Entry, { origin, work, options }: Check): Promise<Report> {
   const file = join(work, 'report.json');
-  const words = [main, 'verify', origin, '--json', file, '--model', entry.model, ...(entry.options ?? [])];
+  const words = [main, 'verify', origin, '--json', file, '--model', entry.model, ...options];
   if (entry.key !== undefined) words.push('--key', entry.key);
   // A failed audit is an exit code, too: the report decides.
   const output = await runCommand(process.execPath, words, { timeoutMs: limitsMs.verify }).catch(
