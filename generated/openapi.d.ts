@@ -941,6 +941,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve the rules
+         * @description Returns the rules that the agent answers with, and how often each has matched. See `docs/rules.md`.
+         */
+        get: operations["getRules"];
+        /**
+         * Replace the rules
+         * @description Replaces all rules, effective from the next request, and sets all counts to 0. Running requests keep their
+         *     answers. Invalid rules change nothing; `param` is the path of the first invalid value. The paths of recordings
+         *     must be below the directory of the rules file.
+         */
+        put: operations["replaceRules"];
+        post?: never;
+        /**
+         * Reset the rules
+         * @description Returns to the rules of the file, or to no rules if there is none, and sets all counts to 0.
+         */
+        delete: operations["resetRules"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/agents": {
         parameters: {
             query?: never;
@@ -1164,7 +1194,7 @@ export interface components {
          * @description A code for programs. Codes are stable; later versions can add more. `x-enumDescriptions` explains each of them.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "operator_required" | "run_stopped" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "run_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
+        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "operator_required" | "run_stopped" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "no_rule_matched" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "run_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "rules_unavailable" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
         /**
          * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @enum {string}
@@ -4452,6 +4482,7 @@ export interface components {
             /**
              * @description How the server talks to it.
              * @example offline
+             * @example rules
              * @example chat-completions
              * @example responses
              * @example hermes
@@ -4511,6 +4542,230 @@ export interface components {
             input_tokens_last_day: number;
             /** @description Their tokens of output. */
             output_tokens_last_day: number;
+        };
+        /** @description The rules of a simulated agent. The first rule that matches a request answers it. */
+        RuleSet: {
+            /** @description Ignored. Names the JSON Schema for editors. */
+            $schema?: string;
+            /** @description The rules, in the order in which they are tried. */
+            rules: components["schemas"]["Rule"][];
+            /** @description Makes `chance` repeatable. Defaults to 0. */
+            seed?: number;
+            /**
+             * @description Whether a request that no rule matches is an error (`no_rule_matched`). Otherwise the offline agent answers
+             *     it.
+             */
+            strict?: boolean;
+            /**
+             * @description The models to list, the default first. Defaults to the models that the rules name without `*` or `?`, else
+             *     `rules`.
+             */
+            models?: string[];
+        };
+        /** @description A rule. It matches a request if all its conditions hold. */
+        Rule: {
+            /** @description Names the rule in messages and journals. */
+            name?: string;
+            when?: components["schemas"]["RuleConditions"];
+            /** @description How often the rule matches. After that, later rules are tried. Omitted, there is no limit. */
+            times?: number;
+            /**
+             * @description The share of the matching requests that the rule takes, from 0 to 1: `0.1` is one of ten. Which ones depends
+             *     only on `seed` and on the position of the rule.
+             */
+            chance?: number;
+            /** @description The reply, or a list to play one after the other. The last one repeats. */
+            reply: components["schemas"]["RuleReplies"];
+        };
+        /** @description A reply, or a list to play one after the other. The last one repeats. */
+        RuleReplies: components["schemas"]["RuleReply"] | components["schemas"]["RuleReplyList"];
+        /** @description Replies to play one after the other. The last one repeats. */
+        RuleReplyList: components["schemas"]["RuleReply"][];
+        /** @description The conditions of a rule. All must hold; without any, the rule matches every request. */
+        RuleConditions: {
+            /** @description The requested model, with `*` for any text and `?` for one character. */
+            model?: string;
+            /** @description The path of the request. A WebSocket's turns have `/v1/responses`. */
+            path?: components["schemas"]["RulePath"];
+            /** @description The text of the last user message. */
+            message?: components["schemas"]["RuleText"];
+            /** @description The system and developer text, joined. */
+            instructions?: components["schemas"]["RuleText"];
+            /** @description Tools that must all be offered, by their names; `*` and `?` are allowed. */
+            tools?: string[];
+            /** @description Headers by their names, in any case. */
+            headers?: components["schemas"]["RuleHeaders"];
+            /** @description Whether the request asks for a stream. */
+            stream?: boolean;
+            /** @description Whether the request ends with the results of tool calls. */
+            tool_results?: boolean;
+            /** @description The number of user messages in the conversation, including the last. */
+            turn?: number;
+            /** @description Which of the requests that meet all other conditions the rule takes, from 1: a number or a list of numbers. */
+            call?: components["schemas"]["RuleCalls"];
+        };
+        /**
+         * @description The path of a request.
+         * @enum {string}
+         */
+        RulePath: "/v1/chat/completions" | "/v1/responses";
+        /** @description Conditions on headers, by their names in any case. */
+        RuleHeaders: {
+            [key: string]: components["schemas"]["RuleText"];
+        };
+        /** @description A number of a request from 1, or a list of numbers. */
+        RuleCalls: components["schemas"]["RuleCall"] | components["schemas"]["RuleCallList"];
+        /** @description The number of a request, from 1. */
+        RuleCall: number;
+        /** @description Numbers of requests, from 1. */
+        RuleCallList: components["schemas"]["RuleCall"][];
+        /**
+         * @description A condition on a text. A plain string is a `glob`: `*` stands for any text and `?` for one character, so that a
+         *     string without them is the whole text.
+         */
+        RuleText: components["schemas"]["Text"] | components["schemas"]["RuleTextForm"];
+        /** @description A condition on a text, of one of four kinds. */
+        RuleTextForm: {
+            /** @description The whole text. */
+            text?: string;
+            /** @description A part of the text. */
+            contains?: string;
+            /** @description A pattern with `*` and `?` for the whole text. */
+            glob?: string;
+            /**
+             * @description A regular expression for a part of the text, in the syntax of RE2. Its groups are variables of the reply's
+             *     templates. Start it with `(?i)` to ignore case.
+             */
+            regex?: string;
+        };
+        /** @description A duration, such as `500ms`, `1.5s` or `2m`, or a number of milliseconds. */
+        RuleDuration: components["schemas"]["RuleDurationText"] | components["schemas"]["RuleMilliseconds"];
+        /** @description A number with a unit, `ms`, `s` or `m`. */
+        RuleDurationText: string;
+        /** @description A number of milliseconds. */
+        RuleMilliseconds: number;
+        /**
+         * @description A reply: content (`reasoning`, `text`, `json`, `refusal`, `tool_calls`, in this order), a `script`, a
+         *     `recording` or an HTTP `status`. Every string of the content may be a Liquid template over the request.
+         */
+        RuleReply: {
+            /** @description The text of the answer. */
+            text?: string;
+            /** @description Reasoning before the answer. */
+            reasoning?: string;
+            /** @description A refusal. */
+            refusal?: string;
+            /** @description Structured output: any value, sent as the JSON text of the answer. */
+            json?: unknown;
+            /** @description Tool calls. */
+            tool_calls?: components["schemas"]["RuleToolCall"][];
+            /** @description Directives of the offline agent, one on each line. */
+            script?: string;
+            /** @description The path of a recording by `talaria record`, relative to the rules file. */
+            recording?: string;
+            /** @description The number of the exchange in the recording. Defaults to the first with an answer. */
+            exchange?: number;
+            /** @description An HTTP status. The reply is exactly this one, with `headers` and `body`. */
+            status?: number;
+            /** @description Headers of the reply with this `status`. */
+            headers?: components["schemas"]["RuleReplyHeaders"];
+            /**
+             * @description The body of the reply with this `status`: a string is sent as it is, any other value as JSON. Defaults to an
+             *     error in OpenAI's form.
+             */
+            body?: unknown;
+            /** @description Why the answer ends. Defaults to `tool_calls` if it has tool calls, else to `stop`. */
+            finish_reason?: components["schemas"]["RuleFinishReason"];
+            usage?: components["schemas"]["RuleUsage"];
+            /** @description The time before the reply begins, headers included. */
+            delay?: components["schemas"]["RuleDuration"];
+            /** @description The time from the first event of the stream to the first token. */
+            first_token_delay?: components["schemas"]["RuleDuration"];
+            /** @description Output tokens per second. Omitted, as fast as possible. */
+            rate?: number;
+            fault?: components["schemas"]["RuleFault"];
+        };
+        /** @description Headers of a reply, by their names. */
+        RuleReplyHeaders: {
+            [key: string]: string;
+        };
+        /**
+         * @description Why an answer ends.
+         * @enum {string}
+         */
+        RuleFinishReason: "stop" | "tool_calls" | "length" | "content_filter";
+        /** @description A tool call. */
+        RuleToolCall: {
+            /** @description The name of the tool. */
+            name: string;
+            /** @description The arguments: an object, or a string that is sent as it is, valid or not. Defaults to `{}`. */
+            arguments?: components["schemas"]["RuleArguments"];
+            /** @description The result. The agent then runs the call itself. */
+            result?: string;
+        };
+        /** @description Arguments of a tool call, as an object or as text. */
+        RuleArguments: components["schemas"]["Text"] | components["schemas"]["RuleArgumentObject"];
+        /** @description Arguments of a tool call. */
+        RuleArgumentObject: {
+            [key: string]: unknown;
+        };
+        /** @description The token counts to report. Omitted ones are counted. */
+        RuleUsage: {
+            /** @description Tokens of the request. */
+            input_tokens?: number;
+            /** @description Tokens of the request that were cached. */
+            cached_input_tokens?: number;
+            /** @description Tokens of the answer, with reasoning. */
+            output_tokens?: number;
+            /** @description Tokens of reasoning. */
+            reasoning_tokens?: number;
+        };
+        /** @description A fault of the answer or of the connection. */
+        RuleFault: {
+            /** @description What happens. */
+            kind: components["schemas"]["RuleFaultKind"];
+            /**
+             * @description The number of output tokens before it. 0, the default, is before the reply begins: no header is sent.
+             *     Without a stream, any other number is the middle of the body. Not for `no_done`.
+             */
+            after?: number;
+            /** @description For `malformed`: the exact text to insert into the stream, with its line ends. */
+            frame?: string;
+        };
+        /**
+         * @description A kind of fault.
+         * @enum {string}
+         */
+        RuleFaultKind: "error" | "reset" | "close" | "end" | "hang" | "malformed" | "no_done";
+        /**
+         * @description Where rules come from.
+         * @enum {string}
+         */
+        RulesSource: "file" | "replaced" | "none";
+        /** @description The rules that an agent answers with. */
+        RuleReport: {
+            /** @constant */
+            object: "rules";
+            /** @description The name of the agent. */
+            agent: string;
+            /** @description Where the rules come from. */
+            source: components["schemas"]["RulesSource"];
+            /** @description Whether a request that no rule matches is an error. */
+            strict: boolean;
+            /** @description The seed of `chance`. */
+            seed: number;
+            /** @description The models, the default first. */
+            models: string[];
+            /** @description The rules, in order. */
+            rules: components["schemas"]["RuleCount"][];
+        };
+        /** @description A rule, and how often it has matched. */
+        RuleCount: {
+            /** @description Its name. */
+            name: string | null;
+            /** @description How many requests it has answered since the rules were set. */
+            matched: number;
+            rule: components["schemas"]["Rule"];
         };
         /** @description The state of the process. */
         Health: {
@@ -5858,6 +6113,26 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** @description The server has no agent with rules (`AGENT_URL=rules:FILE`), or runs several processes: `rules_unavailable`. */
+        NoRules: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "message": "No agent has rules. Start the server with AGENT_URL=rules:FILE.",
+                 *         "type": "invalid_request_error",
+                 *         "param": null,
+                 *         "code": "rules_unavailable"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description The approval request has expired: `approval_expired`. */
         ApprovalExpired: {
             headers: {
@@ -6077,6 +6352,18 @@ export interface components {
          * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
          */
         OpenWebUIChatId: string;
+        /**
+         * @description The answer of a simulated agent to this request: the directives of `docs/offline-agent.md`. One line is sent as
+         *     it is, several lines as a JSON string or a JSON array of strings. The message stays as it is, and rules don't
+         *     apply. Agents that run a model ignore it. On a WebSocket, send it with the upgrade; it applies to every turn.
+         * @example /say Good morning!
+         */
+        Script: string;
+        /**
+         * @description The name of the agent, if several have rules. Defaults to the first one.
+         * @example default
+         */
+        RulesAgent: string;
     };
     requestBodies: never;
     headers: {
@@ -6157,6 +6444,13 @@ export interface operations {
                  * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
                  */
                 "X-OpenWebUI-Chat-Id"?: components["parameters"]["OpenWebUIChatId"];
+                /**
+                 * @description The answer of a simulated agent to this request: the directives of `docs/offline-agent.md`. One line is sent as
+                 *     it is, several lines as a JSON string or a JSON array of strings. The message stays as it is, and rules don't
+                 *     apply. Agents that run a model ignore it. On a WebSocket, send it with the upgrade; it applies to every turn.
+                 * @example /say Good morning!
+                 */
+                "X-Talaria-Script"?: components["parameters"]["Script"];
             };
             path?: never;
             cookie?: never;
@@ -6942,6 +7236,13 @@ export interface operations {
                  * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
                  */
                 "X-OpenWebUI-Chat-Id"?: components["parameters"]["OpenWebUIChatId"];
+                /**
+                 * @description The answer of a simulated agent to this request: the directives of `docs/offline-agent.md`. One line is sent as
+                 *     it is, several lines as a JSON string or a JSON array of strings. The message stays as it is, and rules don't
+                 *     apply. Agents that run a model ignore it. On a WebSocket, send it with the upgrade; it applies to every turn.
+                 * @example /say Good morning!
+                 */
+                "X-Talaria-Script"?: components["parameters"]["Script"];
             };
             path?: never;
             cookie?: never;
@@ -8004,6 +8305,207 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The name of the agent, if several have rules. Defaults to the first one.
+                 * @example default
+                 */
+                agent?: components["parameters"]["RulesAgent"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "rules",
+                     *       "agent": "default",
+                     *       "source": "replaced",
+                     *       "strict": false,
+                     *       "seed": 0,
+                     *       "models": [
+                     *         "rules"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "name": "refund",
+                     *           "matched": 2,
+                     *           "rule": {
+                     *             "name": "refund",
+                     *             "when": {
+                     *               "message": "*refund*"
+                     *             },
+                     *             "reply": {
+                     *               "text": "Done."
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["NoRules"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceRules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The name of the agent, if several have rules. Defaults to the first one.
+                 * @example default
+                 */
+                agent?: components["parameters"]["RulesAgent"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "name": "refund",
+                 *           "when": {
+                 *             "message": "*refund*"
+                 *           },
+                 *           "reply": {
+                 *             "text": "Done."
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RuleSet"];
+            };
+        };
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "rules",
+                     *       "agent": "default",
+                     *       "source": "replaced",
+                     *       "strict": false,
+                     *       "seed": 0,
+                     *       "models": [
+                     *         "rules"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "name": "refund",
+                     *           "matched": 2,
+                     *           "rule": {
+                     *             "name": "refund",
+                     *             "when": {
+                     *               "message": "*refund*"
+                     *             },
+                     *             "reply": {
+                     *               "text": "Done."
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["NoRules"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetRules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The name of the agent, if several have rules. Defaults to the first one.
+                 * @example default
+                 */
+                agent?: components["parameters"]["RulesAgent"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "rules",
+                     *       "agent": "default",
+                     *       "source": "replaced",
+                     *       "strict": false,
+                     *       "seed": 0,
+                     *       "models": [
+                     *         "rules"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "name": "refund",
+                     *           "matched": 2,
+                     *           "rule": {
+                     *             "name": "refund",
+                     *             "when": {
+                     *               "message": "*refund*"
+                     *             },
+                     *             "reply": {
+                     *               "text": "Done."
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["NoRules"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };

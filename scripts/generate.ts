@@ -13,14 +13,14 @@ import { fillDocument } from './fill-document.ts';
 import { deriveObligations } from './obligations/derive-obligations.ts';
 import { readPublished } from './obligations/published.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
+import { toRulesSchema } from './to-rules-schema.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
  * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
- * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the operations of the
- * TypeScript client, the examples and error codes in the README and the guides, and the table of upstreams, which comes
- * from their tests. Not
- * in git: the docs page. With `--check` it writes nothing
+ * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the schema of rules
+ * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the guides,
+ * and the table of upstreams, which comes from their tests. Not in git: the docs page. With `--check` it writes nothing
  * and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
@@ -45,6 +45,7 @@ const files = {
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
   'generated/openapi.yaml': yaml,
   'generated/obligations.json': `${JSON.stringify(deriveObligations(document, readPublished(), readExamples()))}\n`,
+  'generated/rules.schema.json': `${JSON.stringify(toRulesSchema(document), undefined, 2)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),

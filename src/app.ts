@@ -33,6 +33,8 @@ export interface AppOptions {
   handlers: Handlers;
   log: Log;
   bodySlots: BodySlots;
+  /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
+  simulates?: boolean | undefined;
   watchRequest: WatchRequest;
   /** Returns the metrics. */
   metrics: MetricsReader;
@@ -64,6 +66,7 @@ export function createApp(options: AppOptions): Express {
       operator: [requireOperator(tenants)],
     },
     readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
+    simulates: options.simulates,
     validate: validateRequests(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,

@@ -23,6 +23,7 @@ import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { recoverResponse } from './responses/recover-response.ts';
+import { openAllRules } from './rules/open-all-rules.ts';
 import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
 import { RunSlots } from './runs/run-slots.ts';
@@ -48,6 +49,8 @@ export interface Server extends AsyncDisposable {
    * closes no connection. Throws a ConfigError, without any change, when the server cannot apply them.
    */
   reload(config: Config): void;
+  /** Reads all rules files again. An invalid one is logged and changes nothing. Returns whether an agent has rules. */
+  reloadRules(): boolean;
   /**
    * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream
    * ends with an error. Other servers can recover the runs at once.
@@ -80,7 +83,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
-  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
+  const rules = await openAllRules(config.agents, { contract, log, stack });
+  const rulesOf = (agent: string) => rules.get(agent)?.agent;
+  const simulates = [...config.agents.values()].some(({ kind }) => kind === 'offline' || kind === 'rules');
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), { serversOf, rulesOf }));
   const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
@@ -122,6 +128,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     resumes: config.runs.resumes && config.store.kind !== 'memory',
     attempts: config.runs.attempts,
     approvalSeconds: config.runs.approvalSeconds,
+    rules,
+    isWorker: config.workers > 1,
     schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
@@ -134,7 +142,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const bodySlots = createBodySlots(config.bodies);
   const { watchRequest, metrics } = telemetry;
   const app = createApp({
-    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics },
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, simulates },
     shutdown: shutdown.signal,
   });
   const server = createServer(
@@ -157,6 +165,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     config,
     contract,
     bodySlots,
+    simulates,
     shutdown: shutdown.signal,
     log,
   });
@@ -187,6 +196,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     reload(next) {
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
+    },
+    reloadRules() {
+      for (const open of rules.values()) open.reload();
+      return rules.size > 0;
     },
     async drain() {
       isDraining = true;

@@ -2,6 +2,7 @@ import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
+import type { OpenRules } from './rules/open-rules.ts';
 import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sealer } from './seal/seal.ts';
@@ -62,6 +63,10 @@ export interface Services {
   attempts: number;
   /** How long a pending approval can be answered, in seconds. */
   approvalSeconds: number;
+  /** The rules of the agents that have them, by name, the default first. */
+  rules: ReadonlyMap<string, OpenRules>;
+  /** Whether this is one of several processes, which do not share rules. */
+  isWorker: boolean;
   /** Maximum bytes of a client's JSON Schema. */
   schemaBytes: number;
   history: HistoryLimits;

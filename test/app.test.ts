@@ -47,6 +47,8 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     tenants,
     mcpServers: stack.use(new McpServers(config.mcp, { version: '1', log })),
     version: '1',
+    rules: new Map(),
+    isWorker: false,
     isDraining: () => false,
   });
   const bodySlots = createBodySlots(config.bodies);

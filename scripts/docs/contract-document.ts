@@ -23,7 +23,7 @@ export interface ListedOperation {
   source: OpenApi.OperationObject;
 }
 
-const methods = ['get', 'post', 'delete'] as const;
+const methods = ['get', 'put', 'post', 'delete'] as const;
 
 /** Lists the operations, webhooks among them, with their own parameters and those of their paths. */
 export function listOperations({ paths, webhooks, components }: ContractDocument): ListedOperation[] {

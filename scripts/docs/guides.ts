@@ -18,6 +18,7 @@ export const guides = [
   'configuration.md',
   'monitoring.md',
   'offline-agent.md',
+  'rules.md',
 ] as const;
 
 export interface Guide {

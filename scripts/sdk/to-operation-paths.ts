@@ -13,7 +13,7 @@ export function toOperationPaths({ paths }: Document): string {
   );
   return `import type { OperationId } from './types.ts';
 
-export type OperationMethod = 'get' | 'post' | 'delete';
+export type OperationMethod = 'get' | 'put' | 'post' | 'delete';
 
 export const operationPaths: Record<OperationId, { method: OperationMethod; path: string }> = {
 ${rows.join('')}};

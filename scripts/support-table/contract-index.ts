@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export type Source = 'OpenAI' | 'Open Responses';
 
 export interface IndexedOperation {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'put' | 'post' | 'delete';
   /** Below `/v1`. */
   path: string;
   in: Source[];

@@ -29,7 +29,7 @@ export interface Contract {
   components: object;
 }
 
-const methods = ['get', 'post', 'delete'] as const;
+const methods = ['get', 'put', 'post', 'delete'] as const;
 /** The schemas of each contract. Open Responses has separate ones for requests and replies. */
 const roots = {
   OpenAI: { inputItems: 'InputItem', outputItems: 'OutputItem', tools: 'Tool', toolChoices: 'ToolChoiceParam' },

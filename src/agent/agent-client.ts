@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange.ts';
 import type { CallObserver, RunObserver } from '../run-observer.ts';
 import type { AgentTool } from '../tools/agent-tool.ts';
 import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, HostedCall } from './agent-message.ts';
@@ -183,6 +184,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Observes the run. */
   observer?: RunObserver | undefined;
+  /** The client's request and its reply, for simulated agents. Omitted: the server has none, or the client has left. */
+  exchange?: Exchange | undefined;
   /** Observes this call of the model. Set by `observeCalls`. */
   call?: CallObserver | undefined;
   loop?: LoopServices | undefined;

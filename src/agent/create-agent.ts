@@ -34,13 +34,17 @@ interface AgentTools {
   checker: SchemaChecker;
   /** The MCP servers whose tools run for this agent. Omitted: none. */
   servers?: ToolServers;
+  /** The agent that answers by rules, for a configuration of that kind. */
+  rules?: AgentClient | undefined;
 }
 
 /** Creates a configured agent whose answers respect the request and the bounds of this server, with its tool loop. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const agent = connectAgent(config, tools);
   const bounded = limitOutput(spendBudget(observeCalls(agent, tools.name)), tools.bounds.answerBytes);
-  const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  // A rule may break the request on purpose.
+  const enforced =
+    config.kind === 'rules' ? bounded : enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
   const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
   const whole = agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
   const { name, servers = noServers, log } = tools;
@@ -55,8 +59,11 @@ const toRunLimits = (config: UpstreamConfig) => ({
   queued: limits.agentQueuedRuns,
 });
 
-function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {
+function connectAgent(config: AgentConfig, { name, log, bounds, rules }: AgentTools): AgentClient {
   switch (config.kind) {
+    case 'rules':
+      if (!rules) throw new RangeError(`The rules of the agent ${name} are not open.`);
+      return rules;
     case 'offline':
       return createOfflineAgent();
     case 'replay':

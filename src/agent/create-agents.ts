@@ -19,22 +19,32 @@ export interface Agents extends AsyncDisposable {
   of(names: readonly string[] | undefined): AgentClient;
 }
 
+/** What single agents need beside their configuration, by their names. */
+export interface AgentParts {
+  /** The MCP servers of an agent. */
+  serversOf?: (agent: string) => ToolServers;
+  /** The agent that answers by rules, if an agent is one. */
+  rulesOf?: (agent: string) => AgentClient | undefined;
+}
+
 /**
  * Connects each agent once. A single agent receives every request unchanged, whatever its `model`. Several agents are
  * selected by model, even for a tenant that may use only one of them: a request for another agent must fail.
- * `serversOf`: the MCP servers of each agent, by its name.
  */
 export function createAgents(
   configs: ReadonlyMap<string, AgentConfig>,
   log: AgentLog,
   checker: SchemaChecker,
   bounds: AgentBounds = defaultBounds,
-  serversOf?: (agent: string) => ToolServers,
+  { serversOf, rulesOf }: AgentParts = {},
 ): Agents {
   const routed = [...configs].map(([name, config]) =>
     toRouted(
       name,
-      createAgent(config, { name, log, bounds, checker, ...(serversOf ? { servers: serversOf(name) } : {}) }),
+      createAgent(config, {
+        ...{ name, log, bounds, checker, rules: rulesOf?.(name) },
+        ...(serversOf ? { servers: serversOf(name) } : {}),
+      }),
       log,
     ),
   );

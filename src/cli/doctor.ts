@@ -112,6 +112,8 @@ function describe(agent: AgentConfig): Pick<AgentReport, 'url' | 'api'> {
   switch (agent.kind) {
     case 'offline':
       return { url: 'offline:', api: undefined };
+    case 'rules':
+      return { url: `rules:${agent.file ?? ''}`, api: undefined };
     case 'replay':
       return { url: `replay:${agent.file}`, api: undefined };
     case 'upstream':

@@ -63,8 +63,10 @@ function toConfigError({ file, message }: RecordingError, { agents, file: config
   return new ConfigError(`${configFile}: agents.${name}.url: ${message}`);
 }
 
-/** Reloads keys and tenants. A missing or invalid file is logged and leaves the server as it is. */
+/** Reloads the rules, keys and tenants. A missing or invalid file is logged and leaves the server as it is. */
 function reload(server: Server, { file, log }: { file: string | undefined; log: Log }): void {
+  const hasRules = server.reloadRules();
+  if (file === undefined && hasRules) return;
   if (file === undefined) {
     log.warn({ reason: 'the server was started without a configuration file' }, 'nothing to reload');
     return;

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import { withProxy } from './agent/environment-proxy.ts';
 import { readAgent } from './agent/read-agent.ts';
 import { VariableSource } from './agent/variable-source.ts';
+import { withStrictRules } from './agent/with-strict-rules.ts';
 import { ConfigError } from './config-error.ts';
 import type { Environment } from './env.ts';
 import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-file.ts';
@@ -224,7 +225,7 @@ function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<s
     throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
   }
   const agents = file?.agents ?? new Map([[defaultAgent, toAgent(env)]]);
-  return new Map([...agents].map(([name, agent]) => [name, withProxy(agent, env)]));
+  return withStrictRules(new Map([...agents].map(([name, agent]) => [name, withProxy(agent, env)])), env);
 }
 
 function toAgent({ agentUrl: url = 'offline:', agentApiKey: apiKey, agentModel: model, agentSettings }: Environment) {

@@ -73,6 +73,7 @@ export interface Environment {
   agentUrl: string | undefined;
   agentApiKey: string | undefined;
   agentModel: string | undefined;
+  rulesStrict: string | undefined;
   storeUrl: string | undefined;
   retentionDays: string | undefined;
   carryInstructions: string | undefined;
@@ -144,6 +145,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentUrl: read('AGENT_URL'),
     agentApiKey: read('AGENT_API_KEY'),
     agentModel: read('AGENT_MODEL', 'HERMES_MODEL', 'LLM_MODEL'),
+    rulesStrict: read('AGENT_RULES_STRICT'),
     storeUrl: read('STORE_URL'),
     retentionDays: read('RETENTION_DAYS'),
     carryInstructions: read('CARRY_INSTRUCTIONS'),

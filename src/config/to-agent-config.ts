@@ -3,11 +3,21 @@ import type { UpstreamApi, UpstreamSettings } from './upstream-settings.ts';
 export type AgentConfig = (
   | { kind: 'offline' }
   | { kind: 'replay'; file: string; pace: 'none' | 'recorded' }
+  | RulesConfig
   | UpstreamConfig
 ) & {
   /** Calls of the model in one run. */
   maxIterations?: number;
 };
+
+/** An agent that answers by rules. */
+export interface RulesConfig {
+  kind: 'rules';
+  /** Undefined: there are no rules until some are set over HTTP. */
+  file: string | undefined;
+  /** Whether a request that no rule matches is an error, whatever the rules say. */
+  isStrict: boolean;
+}
 
 /** An agent behind an HTTP API. */
 export interface UpstreamConfig {
@@ -30,7 +40,7 @@ interface AgentFields {
 
 /** The accepted URLs of an agent, for the end of a message. */
 export const agentUrls =
-  '"offline:", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API';
+  '"offline:", "rules:FILE", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API';
 
 /** The API that a prefix of the scheme names, as in `openai-responses+http://127.0.0.1:8700/v1`. */
 const apiPrefixes: ReadonlyMap<string, UpstreamApi> = new Map([
@@ -46,6 +56,8 @@ export function toAgentConfig({
   model,
 }: AgentFields): Exclude<AgentConfig, UpstreamConfig> | UpstreamBase | undefined {
   if (url === 'offline:') return { kind: 'offline' };
+  if (url.startsWith('rules:'))
+    return { kind: 'rules', file: url.slice('rules:'.length) || undefined, isStrict: false };
   if (url.startsWith('replay:')) return toReplay(url);
   const [, prefix, plain = url] = /^([a-z-]+)\+(https?:.*)$/is.exec(url) ?? [];
   const api = prefix === undefined ? undefined : apiPrefixes.get(prefix.toLowerCase());

@@ -42,12 +42,14 @@ export type OperationObject = Narrowed<
   }
 >;
 
+type Methods = Partial<Record<'get' | 'put' | 'post' | 'delete', OperationObject>>;
+
 /** The OpenAPI 3.1 document of the contract. */
 export type OpenApiDocument = Narrowed<
   OpenApi.Document,
   {
-    paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
-    webhooks?: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
+    paths: Record<string, Methods>;
+    webhooks?: Record<string, Methods>;
     components: {
       schemas: Record<string, Schema>;
       responses?: Record<string, ResponseObject>;

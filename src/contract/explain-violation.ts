@@ -1,5 +1,6 @@
 import { isObject } from '../json/is-object.ts';
 import { checkScalar } from './check-scalar.ts';
+import { closestName } from './closest-name.ts';
 import { isMisspelt } from './misspelt-keyword.ts';
 import type { Schema } from './schema.ts';
 import { allSteps, type Suspects } from './suspects.ts';
@@ -62,7 +63,9 @@ export function listViolations(
       if (schema.propertyNames && !isValid(schema.propertyNames, name, path)) {
         yield { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${shorten(name)}'.` };
       } else {
-        yield* explainChild(schema.properties?.[name] ?? schema.additionalProperties, value[name], [...path, name]);
+        const child = schema.properties?.[name] ?? schema.additionalProperties;
+        if (child === false) yield unknownName([...path, name], Object.keys(schema.properties ?? {}));
+        else yield* explainChild(child, value[name], [...path, name]);
       }
     }
   }
@@ -164,6 +167,12 @@ function isMissing(violation: Violation | undefined, path: ValuePath): boolean {
 
 function missing(path: ValuePath): Violation {
   return { path, code: 'missing_required_parameter', message: `Missing required parameter: '${toParam(path)}'.` };
+}
+
+function unknownName(path: ValuePath, names: readonly string[]): Violation {
+  const meant = closestName(`${path.at(-1)}`, names);
+  const hint = meant === undefined ? `Expected one of: ${names.join(', ')}.` : `Did you mean '${meant}'?`;
+  return { path, code: 'unsupported_parameter', message: `Unknown parameter: '${toParam(path)}'. ${hint}` };
 }
 
 function notAmong(value: unknown, literals: unknown[], path: ValuePath): Violation {

@@ -9,7 +9,7 @@ export type Access = 'anyone' | 'tenant' | 'operator';
 
 export interface ContractOperation {
   operationId: OperationId;
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'put' | 'post' | 'delete';
   /** As the contract writes it: `/v1/responses/{response_id}`. */
   path: string;
   /** Who may send requests to a server that has keys: anyone, tenants, or operators of the server. */
@@ -89,7 +89,7 @@ function sortRoutes<T>(paths: [string, T][]): [string, T][] {
   return [...groups.values()].flatMap((group) => group.sort(([one], [other]) => compareRoutes(one, other)));
 }
 
-const methods = ['get', 'post', 'delete'] as const;
+const methods = ['get', 'put', 'post', 'delete'] as const;
 
 function toContractOperation(
   document: OpenApiDocument,

@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
+import type { Exchange } from '../exchange.ts';
 import type { TraceContext } from '../trace-context.ts';
 import type { OperationId, Operations } from './types.ts';
 
@@ -64,6 +65,8 @@ export interface Caller {
   session?: NamedSession | undefined;
   /** The trace that the request belongs to. */
   trace?: TraceContext | undefined;
+  /** The request and its reply, for simulated agents. Undefined: the server has none. */
+  exchange?: Exchange | undefined;
   /** Whether the key is an operator's: it may approve calls for a tenant that may not. Default: false. */
   isOperator?: boolean | undefined;
   /** Counts the request's body as in memory until disposed, even after the reply. Undefined for a small body. */

@@ -6,7 +6,7 @@ export type ValuePath = readonly (string | number)[];
 /** The reason why a value is invalid, in words for the client. */
 export interface Violation {
   path: ValuePath;
-  code: Extract<ErrorCode, 'missing_required_parameter' | 'invalid_type' | 'invalid_value'>;
+  code: Extract<ErrorCode, 'missing_required_parameter' | 'invalid_type' | 'invalid_value' | 'unsupported_parameter'>;
   message: string;
 }
 

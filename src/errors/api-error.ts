@@ -1,3 +1,4 @@
+import type { ExactReply } from '../exchange.ts';
 import { type ErrorCode, errorTable } from './error-table.ts';
 
 export interface ApiErrorOptions {
@@ -15,6 +16,8 @@ export interface ApiErrorOptions {
   replayed?: boolean;
   /** Whether it is already logged. */
   isLogged?: boolean;
+  /** Sent over HTTP in place of the error envelope. */
+  reply?: ExactReply;
   /** Whether an agent that takes requests caused it: it can be reached. */
   isReachable?: boolean;
   /** For logs only. Never sent. */
@@ -35,6 +38,7 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly replayed: boolean;
+  readonly reply: ExactReply | undefined;
   readonly isReachable: boolean;
   /** Whether it is already logged with its cause. */
   isLogged: boolean;
@@ -49,6 +53,7 @@ export class ApiError extends Error {
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.replayed = options.replayed ?? false;
+    this.reply = options.reply;
     this.isReachable = options.isReachable ?? false;
     this.isLogged = options.isLogged ?? false;
   }

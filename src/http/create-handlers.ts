@@ -14,6 +14,9 @@ import { listApprovals } from './handlers/admin/list-approvals.ts';
 import { listRuns } from './handlers/admin/list-runs.ts';
 import { listTenants } from './handlers/admin/list-tenants.ts';
 import { repeatRun } from './handlers/admin/repeat-run.ts';
+import { getRules } from './handlers/admin/rules/get-rules.ts';
+import { replaceRules } from './handlers/admin/rules/replace-rules.ts';
+import { resetRules } from './handlers/admin/rules/reset-rules.ts';
 import { steerRun } from './handlers/admin/steer-run.ts';
 import { cancelResponse } from './handlers/cancel-response.ts';
 import { compactResponse } from './handlers/compact-response.ts';
@@ -49,6 +52,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     getApproval: getApproval(deps),
     getLoad: getLoad(deps),
     getResponseTree: getResponseTree(deps),
+    getRules: getRules(deps),
     getRun: getRun(deps),
     listAgents: listAgents(deps),
     listAllConversations: listAllConversations(deps),
@@ -57,6 +61,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     listRuns: listRuns(deps),
     listTenants: listTenants(deps),
     repeatRun: repeatRun(deps),
+    replaceRules: replaceRules(deps),
+    resetRules: resetRules(deps),
     steerRun: steerRun(deps),
     deleteAnyConversation: asConversationOwner<'deleteAnyConversation'>(deleteConversation(deps), deps),
     deleteAnyResponse: asResponseOwner<'deleteAnyResponse'>(deleteResponse(deps), deps),

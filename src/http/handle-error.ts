@@ -3,7 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
 import { replayHeaders } from './replay-headers.ts';
-import { sendJson } from './send-reply.ts';
+import { sendExact, sendJson } from './send-reply.ts';
 import './request-locals.ts';
 
 /** Replies with the error envelope, or closes the connection when the reply has already started. */
@@ -17,6 +17,7 @@ export const handleError: ErrorRequestHandler = (reason: unknown, _request, resp
 function sendError(response: ServerResponse, error: ApiError): void {
   if (error.retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfter));
   if (error.allow !== undefined) response.setHeader('allow', error.allow);
+  if (error.reply !== undefined) return sendExact(response, error.reply);
   const headers = replayHeaders(error.replayed);
   sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error), headers });
 }

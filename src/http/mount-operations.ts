@@ -7,6 +7,7 @@ import type { CheckOutput } from '../contract/validate-output.ts';
 import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { methodNotAllowed } from '../errors/method-not-allowed.ts';
+import { createExchange } from './faults/create-exchange.ts';
 import { readStreamWish } from './read-stream-wish.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
@@ -17,6 +18,8 @@ export interface MountOptions {
   /** The middleware that admits the senders of an operation. */
   admit: Record<Access, readonly RequestHandler[]>;
   readBody: RequestHandler;
+  /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
+  simulates?: boolean | undefined;
   validate: Validate;
   /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
@@ -89,6 +92,7 @@ function runOperation(
     response.locals.bodySlot?.finishReading();
     // The client may disconnect before a detached run has its own hold.
     using _held = response.locals.bodySlot?.hold();
+    if (options.simulates) response.locals.exchange = createExchange(request, response, operation.path);
     try {
       signal.throwIfAborted();
       // Validation has established the input's type.
@@ -135,6 +139,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     isOperator: response.locals.isOperator,
     requestId: response.locals.requestId,
     trace: response.locals.trace,
+    exchange: response.locals.exchange,
     signal,
     holdBody: response.locals.bodySlot?.hold,
     isHeadSent: () => response.headersSent,

@@ -1,5 +1,6 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
 import type { ApiError } from '../errors/api-error.ts';
+import type { Exchange } from '../exchange.ts';
 import type { TraceContext } from '../trace-context.ts';
 import type { BodySlot } from './body/body-slots.ts';
 
@@ -20,6 +21,8 @@ declare global {
       operator?: string;
       /** The slot of a large body. */
       bodySlot?: BodySlot;
+      /** The request and its reply, for simulated agents. Undefined: the server has none. */
+      exchange?: Exchange;
       /** The error of a failed request, for its log line. */
       error?: ApiError;
     }

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { JsonReply, StreamReply } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import type { ExactReply } from '../exchange.ts';
 import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
@@ -30,6 +31,12 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, st
   if (stallMs === undefined || response.writableLength === 0) return;
   const watch = cutStalled(response.req.socket, stallMs);
   response.once('close', () => watch[Symbol.dispose]());
+}
+
+/** Sends a reply byte for byte. */
+export function sendExact(response: ServerResponse, { status, headers, body }: ExactReply): void {
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
 }
 
 export interface StreamOptions {

@@ -39,17 +39,19 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, trace, isOperator, holdBody, waivers } = caller;
+  const { tenant, key, signal, requestId, session, trace, isOperator, exchange, holdBody, waivers } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
   if (!request.background) {
-    const run = await startResponse(request, deps, { tenant, signal, requestId, session, trace, isOperator, id });
+    const run = await startResponse(request, deps, {
+      ...{ tenant, signal, requestId, session, trace, isOperator, exchange, id },
+    });
     return { id, run, queued: undefined, replayed: false };
   }
   const steering = steerBackground({ id, tenant, request, trace }, deps);
   const queued = await queueResponse(request, deps, {
-    ...{ tenant, requestId, session, trace, isOperator, id, holdBody, waivers, steering },
+    ...{ tenant, requestId, session, trace, isOperator, exchange, id, holdBody, waivers, steering },
   });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
@@ -59,7 +61,7 @@ async function createOnce(
   deps: ResponsesDeps,
   caller: CreateCaller & { key: string },
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, trace, isOperator, holdBody } = caller;
+  const { tenant, key, signal, requestId, session, trace, isOperator, exchange, holdBody } = caller;
   const content = ['createResponse', request];
   const failedEmpty = (other: RunId) => hasFailedEmpty(other, deps, tenant);
   const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, failedEmpty };
@@ -67,7 +69,7 @@ async function createOnce(
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
     // The log of a keyed run is stored, even when the request does not ask for storage.
     await deps.admitStorage(tenant, request);
-    const options = { tenant, requestId, session, trace, isOperator, id, reserved: true };
+    const options = { tenant, requestId, session, trace, isOperator, exchange, id, reserved: true };
     if (request.background) {
       const steering = steerBackground({ id, tenant, request, trace }, deps);
       queued = await queueResponse(request, deps, { ...options, holdBody, steering });

@@ -58,7 +58,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
         const requestId = requestIds.get(request) ?? '';
         const trace = readTraceContext(request.headers);
         // The sockets of an HTTP server are net.Sockets.
-        add(client, { wire: socket as Socket, tenant, authorization, requestId, trace });
+        add(client, { wire: socket as Socket, tenant, authorization, requestId, trace, headers: request.headers });
       });
     } catch (reason) {
       refuse(request, socket, ApiError.from(reason));

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Config } from '../config/config.ts';
@@ -15,6 +16,7 @@ import type { Tenants } from '../tenants/tenants.ts';
 import type { TraceContext } from '../trace-context.ts';
 import { Connection } from './connection.ts';
 import { ConnectionMemory } from './connection-memory.ts';
+import { createExchange } from './create-exchange.ts';
 import { LocalResponses } from './local-responses.ts';
 import { guardMessages } from './message-gate.ts';
 import type { ResponseSocket } from './response-socket.ts';
@@ -31,6 +33,8 @@ export interface WebSocketDeps {
   contract: Contract;
   /** Slots for reading large messages. */
   bodySlots: BodySlots;
+  /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
+  simulates?: boolean | undefined;
   /** Aborts with an ApiError when running turns must end. */
   shutdown: AbortSignal;
   log: Log;
@@ -47,6 +51,8 @@ export interface Peer {
   requestId: string;
   /** The trace that the upgrade belongs to, and every turn. */
   trace: TraceContext | undefined;
+  /** Those of the upgrade. */
+  headers: IncomingHttpHeaders;
 }
 
 /** Creates a function that serves a WebSocket. All connections share the checks and the byte bounds. */
@@ -60,7 +66,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
   const remembered = new SharedBytes(limits.tenantResponseCharacters);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
-  return (socket, { wire, tenant, authorization, requestId, trace }) => {
+  return (socket, { wire, tenant, authorization, requestId, trace, headers }) => {
     socket.maxMessageBytes = config.bodies.bytes;
     const log = deps.log.child({ requestId, tenant });
     const local = new LocalResponses({
@@ -86,6 +92,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       checkSteer,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
+      exchange: deps.simulates ? () => createExchange({ socket, wire, headers }) : undefined,
       admitTurn: () => admitTurn(authorization, tenants),
       isOperator: () => isOperatorKey(authorization, tenants),
       // The agents of a tenant can change during a connection.

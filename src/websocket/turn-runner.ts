@@ -1,6 +1,7 @@
 import type { Caller } from '../contract/operations.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { Exchange } from '../exchange.ts';
 import { type BodySlots, takeSlot } from '../http/body/body-slots.ts';
 import type { JsonBounds } from '../http/body/json-scanner.ts';
 import { parseBoundedJson } from '../http/body/parse-json.ts';
@@ -39,6 +40,8 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   bodySlots: BodySlots;
   /** Throws an ApiError when the client may not start a turn now. */
   admitTurn: () => void;
+  /** Creates the exchange of a turn. Undefined: no agent is simulated. */
+  exchange: (() => Exchange) | undefined;
   /** Whether the client's key is an operator's now. */
   isOperator: () => boolean;
   local: LocalResponses;
@@ -116,10 +119,10 @@ export class TurnRunner {
 
   /** Runs a turn and its successors. Returns the error of a failed response, once its terminal event is sent. */
   async #run(frame: unknown, waiting: WaitingFrame, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, requestId, trace, responsesOf, readBody, admitTurn, isOperator } = this.#options;
+    const { tenant, requestId, trace, responsesOf, readBody, admitTurn, isOperator, exchange } = this.#options;
     admitTurn();
     const { lane } = waiting;
-    const caller = { tenant, requestId, trace, isOperator: isOperator(), signal };
+    const caller = { tenant, requestId, trace, isOperator: isOperator(), signal, exchange: exchange?.() };
     const responses = () => responsesOf(lane);
     const first = await startTurn(frame, { responses, readBody, lane, pending: this.#pending }, caller);
     let turn: Turn | undefined = first;

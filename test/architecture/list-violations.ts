@@ -12,6 +12,7 @@ const free = [
   'tokens',
   'type run-observer',
   'type trace-context',
+  'type exchange',
 ];
 const contractTypes = [
   'type contract/types',
@@ -118,6 +119,7 @@ const mayImport: Record<string, string[]> = {
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
+    'rules/open-all-rules',
     'tenants/tenants',
     'tenants/storage-quotas',
     'tenants/token-budgets',
@@ -144,6 +146,7 @@ const mayImport: Record<string, string[]> = {
     'contract/read-headers',
     'trace-context',
     'type services',
+    'type rules/open-rules',
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
@@ -182,6 +185,22 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
+  /** The agent that answers by rules: it plays them as the offline and the replay agent do, and watches their files. */
+  rules: [
+    'agent/abort',
+    'agent/offline',
+    'agent/replay',
+    'agent/usage',
+    'recording',
+    'contract/check-value',
+    'type contract/load-contract',
+    'config/config-error',
+    'type config/to-agent-config',
+    'type log',
+    ...contractTypes,
+    ...interfaces,
+    ...free,
+  ],
   /** What operators see and do. */
   admin: [
     'type log',
@@ -215,10 +234,20 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The headers of W3C Trace Context. */
   'trace-context': [],
+  /** A request and its reply, as simulated agents see and disturb them. */
+  exchange: [],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: [
+    'type log',
+    'type rules/open-rules',
+    'type runs',
+    'type webhooks',
+    'type seal',
+    'type tenants/tenants',
+    ...interfaces,
+  ],
   /** Announces events to the endpoints of the configuration. */
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
@@ -243,7 +272,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json', 'type trace-context'],
+  contract: ['errors', 'json', 'type trace-context', 'type exchange'],
   config: ['json'],
   tenants: [
     'errors',
@@ -260,7 +289,7 @@ const mayImport: Record<string, string[]> = {
   'in-slices': [],
   'unless-aborted': [],
   json: [],
-  errors: ['type contract/types'],
+  errors: ['type contract/types', 'type exchange'],
   ids: [],
 };
 
@@ -327,8 +356,9 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/exporter-trace-otlp-proto': ['telemetry'],
   '@opentelemetry/resources': ['telemetry'],
   '@opentelemetry/sdk-trace-base': ['telemetry'],
-  re2js: ['schemas'],
-  yaml: ['config'],
+  re2js: ['schemas', 'rules'],
+  liquidjs: ['rules'],
+  yaml: ['config', 'rules'],
   'openapi-types': ['type contract'],
 };
 

@@ -33,7 +33,10 @@ describe('the contract, for generators of clients', () => {
       .flatMap((operation) => operation.operationId ?? []);
     assert.deepEqual(
       ids.filter(
-        (id) => !/^(create|get|list|update|delete|cancel|compact|count|steer|repeat|answer)([A-Z][a-z]+)+$/.test(id),
+        (id) =>
+          !/^(create|get|list|update|delete|cancel|compact|count|steer|repeat|answer|replace|reset)([A-Z][a-z]+)+$/.test(
+            id,
+          ),
       ),
       [],
     );

@@ -53,9 +53,9 @@ describe('a body that breaks the contract is a 400 that names the parameter', ()
 
 test('the body of every operation is validated', async () => {
   await using server = await startTalaria();
-  for (const { path } of contract.operations.filter(({ hasBody }) => hasBody)) {
+  for (const { path, method } of contract.operations.filter(({ hasBody }) => hasBody)) {
     const url = `${server.url}${path.replaceAll(/\{\w+\}/g, 'id_1')}`;
-    const reply = await send(url, { body: 7 });
+    const reply = await send(url, { method: method.toUpperCase(), body: 7 });
     const message = 'Invalid type: expected an object, but got a number instead.';
     assert.deepEqual([reply.status, reply.json], [400, envelope('invalid_type', message, null)], path);
   }

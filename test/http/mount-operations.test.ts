@@ -9,7 +9,9 @@ const paths = [...new Set(operations.map((operation) => operation.path))];
 const toPath = (template: string): string => template.replaceAll(/\{\w+\}/g, 'some-id');
 
 /** A body that is valid for an operation. */
-const toBody = ({ path }: ContractOperation) => ({
+const toBody = ({ path }: ContractOperation) => (path === '/admin/v1/rules' ? { rules: [] } : toRunBody(path));
+
+const toRunBody = (path: string) => ({
   model: 'offline',
   ...(path.startsWith('/v1/chat') ? { messages: [{ role: 'user', content: 'Hi' }] } : { input: 'Hi', items: [] }),
   metadata: {},
@@ -19,7 +21,7 @@ const toBody = ({ path }: ContractOperation) => ({
 describe('the contract is the route table', () => {
   let server: TestServer;
   before(async () => {
-    server = await startTalaria();
+    server = await startTalaria({ AGENT_URL: 'rules:' });
   });
   after(() => server[Symbol.asyncDispose]());
 

@@ -2,7 +2,7 @@
 
 import type { OperationId } from './types.ts';
 
-export type OperationMethod = 'get' | 'post' | 'delete';
+export type OperationMethod = 'get' | 'put' | 'post' | 'delete';
 
 export const operationPaths: Record<OperationId, { method: OperationMethod; path: string }> = {
   createResponse: { method: 'post', path: '/v1/responses' },
@@ -45,6 +45,9 @@ export const operationPaths: Record<OperationId, { method: OperationMethod; path
   deleteAnyConversation: { method: 'delete', path: '/admin/v1/conversations/{conversation_id}' },
   listAnyConversationItems: { method: 'get', path: '/admin/v1/conversations/{conversation_id}/items' },
   getLoad: { method: 'get', path: '/admin/v1/load' },
+  getRules: { method: 'get', path: '/admin/v1/rules' },
+  replaceRules: { method: 'put', path: '/admin/v1/rules' },
+  resetRules: { method: 'delete', path: '/admin/v1/rules' },
   listAgents: { method: 'get', path: '/admin/v1/agents' },
   listTenants: { method: 'get', path: '/admin/v1/tenants' },
   getHealth: { method: 'get', path: '/health' },

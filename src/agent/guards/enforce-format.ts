@@ -53,12 +53,18 @@ async function* watch(format: CheckedFormat, batches: AsyncIterable<AgentEventBa
 async function* retryOnMismatch(
   agent: AgentClient,
   request: AgentRequest,
-  { format, batches, signal, budget }: Options & { format: CheckedFormat; batches: AsyncIterable<AgentEventBatch> },
+  {
+    format,
+    batches,
+    signal,
+    budget,
+    exchange,
+  }: Options & { format: CheckedFormat; batches: AsyncIterable<AgentEventBatch> },
 ): AsyncGenerator<AgentEventBatch> {
   const first = await Answer.collect(batches);
   const complaint = await format.complain(first);
   if (!complaint) return yield* release(first.events);
-  const repair = await agent.run(withComplaint(request, first.text, complaint), { signal, budget });
+  const repair = await agent.run(withComplaint(request, first.text, complaint), { signal, budget, exchange });
   const second = await Answer.collect(stripFence(repair));
   const again = await format.complain(second);
   if (again) throw mismatch(again);

@@ -38,15 +38,16 @@ const directiveLine = /^\/([a-z]+)(?:[ \t]+(.*))?$/;
 
 /**
  * Parses the script in a user message. Returns one list of directives for each step (`/then` starts the next step), or
- * `undefined` when no line is a directive. Other lines are ignored. Throws `invalid_value` for a malformed directive.
+ * `undefined` when no line is a directive. Other lines are ignored. Throws `invalid_value` for a malformed directive, with
+ * the parameter that the text comes from.
  */
-export function parseDirectives(text: string): Directive[][] | undefined {
+export function parseDirectives(text: string, param?: string): Directive[][] | undefined {
   const steps: Directive[][] = [[]];
   let found = false;
   for (const line of text.split(/\r?\n/)) {
     const [, name = '', rest = ''] = directiveLine.exec(line.trimEnd()) ?? [];
     if (name === 'then' && rest === '') steps.push([]);
-    else if (isKind(name)) steps.at(-1)?.push(parseLine(name, rest));
+    else if (isKind(name)) steps.at(-1)?.push(parseLine(name, rest, param));
     else continue;
     found = true;
   }
@@ -55,13 +56,14 @@ export function parseDirectives(text: string): Directive[][] | undefined {
 
 const isKind = (name: string): name is Directive['kind'] => Object.hasOwn(forms, name);
 
-function parseLine(kind: Directive['kind'], rest: string): Directive {
+function parseLine(kind: Directive['kind'], rest: string, param: string | undefined): Directive {
   const { parse, example } = forms[kind];
   const directive = parse(rest.trim());
   if (directive !== undefined) return directive;
   throw new ApiError(
     'invalid_value',
     `Invalid directive /${kind} for the offline agent. Expected a line like: ${example}`,
+    param === undefined ? {} : { param },
   );
 }
 

@@ -3,22 +3,27 @@ import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentRequest } from '../agent-client.ts';
 import { type LastTurn, readLastTurn } from './last-turn.ts';
 import { bestMatch, matchTools } from './match-tools.ts';
-import { parseDirectives } from './parse-directives.ts';
+import { type Directive, parseDirectives } from './parse-directives.ts';
 import { plainReply, shorten } from './plain-reply.ts';
 import { planScript } from './plan-script.ts';
 import { createSampleBudget, type SampleBudget, sampleSchema } from './schema/sample-schema.ts';
 import type { Plan, Step } from './step.ts';
 
 /**
- * Plans the answer to a request, without side effects. A script in the last user message takes precedence, then tools,
- * then the output format, then plain text. Throws the `ApiError` that a script requests, or `invalid_value` for a
+ * Plans the answer to a request, without side effects. A script of its header takes precedence, then one in the last user
+ * message, then tools, then the output format, then plain text. Throws the `ApiError` that a script requests, or `invalid_value` for a
  * malformed script.
  */
-export function planReply(request: AgentRequest): Plan {
+export function planReply(request: AgentRequest, headerScript?: Directive[][]): Plan {
   const turn = readLastTurn(request);
-  const script = parseDirectives(turn.text)?.[turn.callRounds];
+  const script = (headerScript ?? parseDirectives(turn.text))?.[turn.callRounds];
   const plan = script === undefined ? { steps: answer(request, turn) } : planScript(script);
-  const { maxOutputTokens, stop = [] } = request.settings;
+  return withSettings(plan, request);
+}
+
+/** Returns the plan within the token limit and the stop sequences of a request. */
+export function withSettings(plan: Plan, { settings }: Pick<AgentRequest, 'settings'>): Plan {
+  const { maxOutputTokens, stop = [] } = settings;
   const tokenLimit = Math.min(plan.tokenLimit ?? Number.POSITIVE_INFINITY, maxOutputTokens ?? Number.POSITIVE_INFINITY);
   return { ...plan, tokenLimit, steps: cutAtStop(plan.steps, stop) };
 }

@@ -15,13 +15,17 @@ export function planScript(script: Directive[]): Plan {
         plan.tokenLimit = directive.tokens;
         break;
       case 'break':
-        plan.breakAfter = directive.tokens;
+        plan.cue = { after: directive.tokens, play: breakOff };
         break;
       default:
         plan.steps.push(toStep(directive));
     }
   }
   return plan;
+}
+
+function breakOff(): never {
+  throw new ApiError('upstream_error', 'The offline agent broke off, as asked.');
 }
 
 function toStep(directive: Exclude<Directive, { kind: 'status' | 'limit' | 'break' }>): Step {

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { ApiError } from '../../errors/api-error.ts';
 import { splitTokens } from '../../tokens/split-tokens.ts';
 import { pause, throwIfAborted } from '../abort.ts';
 import type { AgentEndReason, AgentEvent, AgentEventBatch } from '../agent-client.ts';
@@ -23,6 +22,9 @@ interface Progress extends PlayOptions {
   outputTokens: number;
   reasoningTokens: number;
   reason: AgentEndReason;
+  /** When the first token was due, once there is a rate. */
+  startedAt: number | undefined;
+  isCuePlayed: boolean;
 }
 
 /**
@@ -32,18 +34,19 @@ interface Progress extends PlayOptions {
 const eventsPerBatch = 64;
 
 /**
- * Plays a plan in batches; a token with a delay is a batch. Throws `upstream_error` where the plan breaks, and the
- * error of the run when `signal` aborts.
+ * Plays a plan in batches; a token with a delay is a batch. Throws the error of
+ * the plan's cue, and that of the run when `signal` aborts.
  */
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
+  const start = { startedAt: undefined, isCuePlayed: false };
   const counts = { outputTokens: 0, reasoningTokens: 0 };
-  const progress: Progress = { ...options, ...counts, plan, ready: [], held: [], reason: 'stop' };
+  const progress: Progress = { ...options, ...counts, plan, ready: [], held: [], reason: 'stop', ...start };
   for (const step of plan.steps) {
     const continues = yield* playStep(step, progress);
     if (!continues) break;
   }
-  if (plan.breakAfter !== undefined) yield* breakOff(progress);
-  yield [...progress.ready, ...progress.held, toUsage(progress), { type: 'run-end', reason: progress.reason }];
+  yield* playCue(progress);
+  yield [...progress.ready, ...progress.held, toUsage(progress), { type: 'run-end', reason: toReason(progress) }];
 }
 
 /** Returns `false` when the answer ends with this step. */
@@ -71,8 +74,9 @@ async function* playBlock(block: Block, progress: Progress): AsyncGenerator<Agen
       progress.held.push(block.end);
       return false;
     }
-    if (progress.outputTokens >= breakAfter(progress)) yield* breakOff(progress);
+    if (progress.outputTokens >= (progress.plan.cue?.after ?? Number.POSITIVE_INFINITY)) yield* playCue(progress);
     if (block.delayMs > 0) await pause(block.delayMs, progress.signal);
+    else if (progress.plan.rate !== undefined) yield* keepPace(progress, progress.plan.rate);
     progress.outputTokens += piece.tokens;
     progress.ready.push(...progress.held.splice(0), block.toDelta(piece.text));
     if (block.delayMs > 0 || progress.ready.length >= eventsPerBatch) yield* send(progress);
@@ -93,15 +97,30 @@ function sendAll(progress: Progress): AsyncGenerator<AgentEventBatch, void> {
   return send(progress);
 }
 
-async function* breakOff({ ready }: Progress): AsyncGenerator<AgentEventBatch, never> {
-  if (ready.length > 0) yield ready;
-  throw new ApiError('upstream_error', 'The offline agent broke off, as asked.');
+/** Waits until the next token is due. Tokens that are due together are one batch. */
+async function* keepPace(progress: Progress, rate: number): AsyncGenerator<AgentEventBatch, void> {
+  progress.startedAt ??= performance.now();
+  const dueMs = progress.startedAt + (progress.outputTokens * 1000) / rate - performance.now();
+  if (dueMs < 1) return;
+  yield* sendAll(progress);
+  await pause(dueMs, progress.signal);
+}
+
+async function* playCue(progress: Progress): AsyncGenerator<AgentEventBatch, void> {
+  const { plan, ready } = progress;
+  if (!plan.cue || progress.isCuePlayed) return;
+  progress.isCuePlayed = true;
+  if (ready.length > 0) yield ready.splice(0);
+  await plan.cue.play();
+  throwIfAborted(progress.signal);
 }
 
 const tokenLimit = ({ plan }: Progress): number => plan.tokenLimit ?? Number.POSITIVE_INFINITY;
 
-const breakAfter = ({ plan }: Progress): number => plan.breakAfter ?? Number.POSITIVE_INFINITY;
+const toReason = ({ plan, reason }: Progress): AgentEndReason =>
+  reason === 'length' || plan.endReason === undefined ? reason : plan.endReason;
 
-function toUsage({ inputTokens, outputTokens, reasoningTokens }: Progress): AgentEvent {
-  return { type: 'usage', usage: { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens } };
+function toUsage({ plan, inputTokens, outputTokens, reasoningTokens }: Progress): AgentEvent {
+  const counted = { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens };
+  return { type: 'usage', usage: { ...counted, ...plan.usage } };
 }

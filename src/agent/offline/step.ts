@@ -1,3 +1,5 @@
+import type { AgentEndReason, AgentUsage } from '../agent-client.ts';
+
 /** One step of an answer of the offline agent. */
 export type Step =
   /** `delayMs` is the pause before each token. */
@@ -13,6 +15,12 @@ export interface Plan {
   steps: Step[];
   /** Number of tokens after which the answer ends with the reason `length`. */
   tokenLimit?: number;
-  /** Number of output tokens after which the stream breaks, at its end at the latest. */
-  breakAfter?: number;
+  /** Played once, before the answer is longer than this many tokens, at its end at the latest. */
+  cue?: { after: number; play(): void | Promise<void> };
+  /** Output tokens per second. Omitted: as fast as possible. */
+  rate?: number;
+  /** Token counts to report instead of the counted ones. */
+  usage?: Partial<AgentUsage>;
+  /** Why the answer ends, unless it is cut short. Default: what its steps say. */
+  endReason?: AgentEndReason;
 }

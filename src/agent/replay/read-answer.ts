@@ -107,7 +107,8 @@ function collect(read: (add: (ms: number, events: AgentEvent[]) => void) => void
   try {
     read((ms, events) => {
       const last = batches.at(-1);
-      if (last?.ms === ms) last.events.push(...events);
+      // Hand-written recordings have no times.
+      if (last && last.ms === ms) last.events.push(...events);
       else if (events.length > 0) batches.push({ ms, events });
     });
   } catch (reason) {

@@ -67,7 +67,7 @@ export async function startChatCompletion(
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
     const loop = isResumable ? { journal: resume?.journal ?? [] } : undefined;
     const budget = deps.budgetOf(tenant);
-    const runOptions = { signal: limited, observer: report, loop, budget };
+    const runOptions = { signal: limited, observer: report, loop, budget, exchange: options.exchange };
     const batches = await startRuns(deps.agent, choices, runOptions).catch(fail);
     const stored = isResumable ? packRequest({ request, head, session, trace }) : undefined;
     const log = isDetached ? createLog({ tenant, id }, deps, { request: stored, resume }) : undefined;

@@ -49,6 +49,10 @@ export const httpLimits = {
   shutdownIdleMs: 100,
   /** Wait for a moment without requests in flight, to close idle connections. Prevents an endless wait under load. */
   shutdownReadMs: 250,
+  /** Wait before a simulated reset. Prevents it from discarding what the client has not read yet. */
+  faultFlushMs: 30,
+  /** The longest silence of a simulated fault. Prevents connections from staying open forever. */
+  faultHangMs: 600_000,
   /** Stopping the server after an unhandled failure. Prevents a broken process from staying alive. */
   guardMs: 3_000,
 } as const;

@@ -9,14 +9,14 @@ import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createChatCompletion(deps: HandlerDeps): Handler<'createChatCompletion'> {
-  return async ({ body, header, tenant, signal, requestId, trace, holdBody }) => {
+  return async ({ body, header, tenant, signal, requestId, trace, exchange, holdBody }) => {
     const stream = body.stream ?? false;
     const includeUsage = !stream || (body.stream_options?.include_usage ?? false);
     const key = header['Idempotency-Key'];
     const { run, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, trace, includeUsage, key, holdBody, session: findSession(header) },
+      { tenant, signal, requestId, trace, exchange, includeUsage, key, holdBody, session: findSession(header) },
     );
     const headers = replayHeaders(replayed);
     if (stream) return { kind: 'stream', events: run.events, headers: { ...headers, ...sessionHeaders(run) } };

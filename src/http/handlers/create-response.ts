@@ -12,13 +12,13 @@ import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, header, tenant, isOperator, signal, requestId, trace, holdBody, isHeadSent }) => {
+  return async ({ body, header, tenant, isOperator, signal, requestId, trace, exchange, holdBody, isHeadSent }) => {
     try {
       const { id, run, queued, replayed } = await create(
         body,
         { ...deps, agent: deps.agentOf(tenant) },
         {
-          ...{ tenant, isOperator, signal, requestId, trace, holdBody },
+          ...{ tenant, isOperator, signal, requestId, trace, exchange, holdBody },
           key: header['Idempotency-Key'],
           session: findSession(header),
         },

@@ -16,7 +16,8 @@ import type { RunSteering } from './run-steering.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 
-export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'trace' | 'isOperator'> {
+export interface QueueOptions
+  extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'trace' | 'isOperator' | 'exchange'> {
   tenant: string;
   id: ResponseId;
   /** Whether an idempotency key was reserved for the run. */
@@ -57,7 +58,7 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, trace, signal, resume, steering, waivers } = options;
+  const { tenant, id, requestId, session, trace, signal, resume, steering, waivers, exchange } = options;
   const { runs, resumes, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -74,7 +75,7 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const loop = createLoopServices(plan, deps, { request, journal, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
-      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), observer: report, loop, sent });
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), observer: report, loop, sent, exchange });
     const context = { id, tenant, runs, resources, report, signal, log };
     const started = {
       plan: { ...plan, resource },

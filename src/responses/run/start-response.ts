@@ -32,7 +32,7 @@ export async function startResponse(
   deps: ResponsesDeps,
   caller: StartCaller,
 ): Promise<ResponseRun> {
-  const { tenant, requestId, trace, signal, steering } = caller;
+  const { tenant, requestId, trace, signal, steering, exchange } = caller;
   const { runs, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -47,7 +47,7 @@ export async function startResponse(
     const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const isResumable = deps.resumes && (caller.reserved ?? false);
     const loop = createLoopServices(plan, deps, { request, journal: isResumable ? [] : undefined, steering });
-    const begin = () => beginRun(plan, deps, { signal: limited, observer: report, loop });
+    const begin = () => beginRun(plan, deps, { signal: limited, observer: report, loop, exchange });
     const begun = beginsAtOnce(plan, isResumable)
       ? await begin().catch((reason: unknown) => {
           throw report.fail(toFailure(reason, limited));

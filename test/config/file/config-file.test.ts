@@ -202,7 +202,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ['agents: { __proto__: { url: "offline:" } }', `agents.__proto__: ${name}`],
     [
       'agents: { a: { url: offline } }',
-      'agents.a.url: expected "offline:", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API.',
+      'agents.a.url: expected "offline:", "rules:FILE", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API.',
     ],
     ['agents: { a: { url: 1 } }', 'agents.a.url: must be a string; put it in quotes.'],
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],
