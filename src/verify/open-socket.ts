@@ -15,8 +15,8 @@ export interface Socket extends Disposable {
   readTurn(): Promise<ServerEvent[]>;
 }
 
-/** Statuses that mean WebSockets are unsupported. */
-const notHere = [400, 404, 405, 426, 501];
+/** Statuses that mean WebSockets are unsupported. 403 is Starlette's answer on a path without one. */
+const notHere = [400, 403, 404, 405, 426, 501];
 
 /** Opens a WebSocket. Throws Unsupported when the server has none. */
 export async function openSocket(session: Session): Promise<Socket> {

@@ -36,13 +36,13 @@ export const errors: Area = {
     },
     {
       id: 'errors.invalid-json',
-      title: 'answers 400 to a body that is not JSON',
+      title: 'answers 400 or 422 to a body that is not JSON',
       level: 'MUST',
       clause: codes,
       async run(session) {
         expectEnvelope(
           session,
-          await expectRefusal(session, await session.send('POST', chatPath, { body: '{"model":' }), [400]),
+          await expectRefusal(session, await session.send('POST', chatPath, { body: '{"model":' }), [400, 422]),
         );
       },
     },
