@@ -12,7 +12,8 @@ export interface paths {
         put?: never;
         /**
          * Create a response
-         * @description Runs one turn and, unless `store` is false, stores it.
+         * @description Runs one turn: the agent answers `input`, with tools if it needs them. Unless `store` is false, the response is
+         *     stored, so that your next request only names it.
          *
          *     **State.** To continue an earlier response, send `previous_response_id`: its history comes first, then `input`.
          *     You can continue a response more than once; the branches are independent. Deleting a response doesn't affect
@@ -43,11 +44,11 @@ export interface paths {
          *     sealed. If you keep the history yourself, send these items back unchanged. With `store: false`, a `reasoning`
          *     item without text follows each call that the server ran: it carries the call and its result to the next turn.
          *
-         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
-         *     as an object, `arguments` as an object, a tool's output as any JSON, and one item or one part without its list.
-         *     `any` as the `tool_choice` means `required`. Parameters of Chat Completions that have another name here, such as
-         *     `response_format`, are refused with `unsupported_parameter` and the right name unless they are empty. Any other
-         *     unknown field is ignored.
+         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here. So are an
+         *     `image_url` as an object, `arguments` as an object, a tool's output as any JSON, and one item or part without
+         *     its list. `any` as the `tool_choice` means `required`. Parameters of Chat Completions that have another name
+         *     here, such as `response_format`, are refused with `unsupported_parameter` and the right name unless they are
+         *     empty. Any other unknown field is ignored.
          *
          *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
          *     summarises everything before it, and the response completes with one `compaction` item and no answer. With a
@@ -71,8 +72,8 @@ export interface paths {
          *     `getResponse`. Background responses require `store`.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once. If you send it again with the same body,
-         *     you receive the finished response, wait for the running one, or receive its events from the first, each time
-         *     with `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
+         *     you receive the finished response, wait for the running one, or receive its events from the first. The reply
+         *     has `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
          *     with `409` and `idempotency_key_conflict`. A key expires after 24 hours. A run that fails before it produces
          *     output releases its key. A later failure is replayed with its own status.
          *
@@ -106,7 +107,8 @@ export interface paths {
         };
         /**
          * Retrieve a response
-         * @description Returns a stored response: as it ended, or its current state while it runs.
+         * @description Returns a stored response: as it ended, or its current state while it runs. Use it to poll a background
+         *     response, or to follow its events from any position.
          *
          *     With `stream`, the stored events are replayed from the first, or from the one after `starting_after`, and new
          *     events follow until the response ends. Any number of clients can read them; sequence numbers, IDs and JSON are
@@ -195,9 +197,10 @@ export interface paths {
         put?: never;
         /**
          * Count input tokens
-         * @description Counts the input tokens of a request without running it, including history, instructions and tools. The server
-         *     counts them itself, with a real tokenizer that may differ from the model's, and with a fixed number per image
-         *     and file. `X-Talaria-Usage` is therefore `estimate`.
+         * @description Counts the input tokens of a request without running it, including history, instructions and tools. Use it to
+         *     check that a request fits the model before you send it. The server counts them itself, with a real tokenizer
+         *     that may differ from the model's, and with a fixed number per image and file. `X-Talaria-Usage` is therefore
+         *     `estimate`.
          */
         post: operations["countInputTokens"];
         delete?: never;
@@ -268,13 +271,13 @@ export interface paths {
         };
         /**
          * Retrieve a conversation
-         * @description Returns a conversation without its items.
+         * @description Returns a conversation with its `metadata`. Its items are in `listConversationItems`.
          */
         get: operations["getConversation"];
         put?: never;
         /**
          * Update a conversation
-         * @description Replaces a conversation's `metadata`.
+         * @description Replaces a conversation's `metadata`. Use it to label a conversation, for example with the ID of your user.
          */
         post: operations["updateConversation"];
         /**
@@ -302,7 +305,8 @@ export interface paths {
         };
         /**
          * List conversation items
-         * @description Lists the items of a conversation, newest first unless `order` is `asc`.
+         * @description Lists the items of a conversation, newest first unless `order` is `asc`. Use it to show the history: messages,
+         *     tool calls and their outputs.
          */
         get: operations["listConversationItems"];
         put?: never;
@@ -340,7 +344,7 @@ export interface paths {
         };
         /**
          * Retrieve a conversation item
-         * @description Returns one item of a conversation.
+         * @description Returns one item of a conversation, by its ID. `listConversationItems` has the IDs.
          */
         get: operations["getConversationItem"];
         put?: never;
@@ -365,13 +369,15 @@ export interface paths {
         };
         /**
          * List chat completions
-         * @description Lists the chat completions that were created with `store: true`, oldest first unless `order` is `desc`.
+         * @description Lists the chat completions that were created with `store: true`, oldest first unless `order` is `desc`. Filter
+         *     them by `model` and `metadata`, for example to evaluate answers.
          */
         get: operations["listChatCompletions"];
         put?: never;
         /**
          * Create a chat completion
-         * @description Answers the last message of a conversation. The completion isn't stored unless `store` is true.
+         * @description Answers the last message of a conversation. Send all its messages with each request: the server keeps no history
+         *     between completions, and stores one only with `store: true`.
          *
          *     **Tools.** When the model calls functions or custom tools, `finish_reason` is `tool_calls`. Run them, then send
          *     the conversation again with the assistant message and one `tool` message per call. Calls that the agent ran
@@ -389,10 +395,10 @@ export interface paths {
          *
          *     **Other forms.** A body with `input` instead of `messages` is read as one of `createResponse`: its items, flat
          *     tools, `instructions`, `max_output_tokens`, `text` and `reasoning` have the same meaning here. Items and content
-         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, `arguments` as an object,
-         *     a tool's output as any JSON, and one part without its list. Calls and outputs without IDs are linked by name or
-         *     in order. A `response_format` may have its schema without the `json_schema` around it or its name, also as
-         *     `json_object`, and `any` as the `tool_choice` means `required`. Other fields of the Responses API, such as
+         *     parts of the Responses API are also read in `messages`. So are an `image_url` as plain text, `arguments` as an
+         *     object, a tool's output as any JSON, and one part without its list. Calls and outputs without IDs are linked by
+         *     name or in order. A `response_format` may have its schema without the `json_schema` around it or its name, also
+         *     as `json_object`, and `any` as the `tool_choice` means `required`. Other fields of the Responses API, such as
          *     `previous_response_id`, are refused with `unsupported_parameter` and the right name unless they are empty.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
@@ -419,18 +425,20 @@ export interface paths {
         };
         /**
          * Retrieve a chat completion
-         * @description Returns a chat completion that was created with `store: true`.
+         * @description Returns a chat completion that was created with `store: true`. The messages of its request are in
+         *     `listChatCompletionMessages`.
          */
         get: operations["getChatCompletion"];
         put?: never;
         /**
          * Update a chat completion
-         * @description Replaces a stored chat completion's `metadata`.
+         * @description Replaces a stored chat completion's `metadata`. Use it to label completions, then filter by the label in
+         *     `listChatCompletions`.
          */
         post: operations["updateChatCompletion"];
         /**
          * Delete a chat completion
-         * @description Deletes a stored chat completion at once.
+         * @description Deletes a stored chat completion and its messages at once. It can no longer be retrieved or listed.
          */
         delete: operations["deleteChatCompletion"];
         options?: never;
@@ -507,7 +515,7 @@ export interface paths {
         };
         /**
          * Retrieve a model
-         * @description Returns one model of `listModels`.
+         * @description Returns one model of `listModels`. An unknown name returns `404`.
          */
         get: operations["getModel"];
         put?: never;
@@ -556,8 +564,8 @@ export interface paths {
         };
         /**
          * Retrieve a run
-         * @description Returns a run with its timeline: when each call of a model or a tool began, answered and ended. The items and
-         *     events of a response are in `getAnyResponse`.
+         * @description Returns a run with its timeline: when each call of a model or a tool began, answered and ended. Use it to see
+         *     why a run failed or was slow. The items and events of a response are in `getAnyResponse`.
          */
         get: operations["getRun"];
         put?: never;
@@ -666,7 +674,8 @@ export interface paths {
         };
         /**
          * List approvals
-         * @description Lists the approval requests of all tenants, newest first.
+         * @description Lists the approval requests of all tenants, newest first. Filter by the `status` `pending` to find the calls
+         *     that wait for an answer.
          */
         get: operations["listApprovals"];
         put?: never;
@@ -692,7 +701,8 @@ export interface paths {
         };
         /**
          * Retrieve an approval
-         * @description Returns an approval request with the arguments of its call, and the answer, if it has one.
+         * @description Returns an approval request with the arguments of its call, and the answer, if it has one. Read it before you
+         *     use `answerApproval`.
          */
         get: operations["getApproval"];
         put?: never;
@@ -724,8 +734,8 @@ export interface paths {
          *     same model, settings and tools, and runs the approved call. If the client answers too, one of the two answers
          *     counts; the other gets `approval_conflict`, with the ID of the response that used the answer.
          *
-         *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval in the
-         *     continued run and in those that operators continue from it.
+         *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval. This holds
+         *     for the continued run, and for those that operators continue from it.
          *
          *     Each answer continues the response on its own: if a response asks for several approvals, answers to each of them
          *     make a fork each, in which the other calls stay unanswered. Only its client can answer them together.
@@ -783,7 +793,8 @@ export interface paths {
         post?: never;
         /**
          * Delete any response
-         * @description As `deleteResponse`, for the responses of every tenant.
+         * @description As `deleteResponse`, for the responses of every tenant. Use it to erase data on request, or to stop and remove a
+         *     background response.
          */
         delete: operations["deleteAnyResponse"];
         options?: never;
@@ -806,7 +817,7 @@ export interface paths {
         };
         /**
          * List any response's input items
-         * @description As `listInputItems`, for the responses of every tenant.
+         * @description As `listInputItems`, for the responses of every tenant. Use it to see what a client sent.
          */
         get: operations["listAnyInputItems"];
         put?: never;
@@ -857,7 +868,7 @@ export interface paths {
         };
         /**
          * Search conversations
-         * @description Finds conversations of all tenants, the most recently used first.
+         * @description Finds conversations of all tenants, the most recently used first. Filter by ID or tenant.
          */
         get: operations["listAllConversations"];
         put?: never;
@@ -886,7 +897,7 @@ export interface paths {
         post?: never;
         /**
          * Delete any conversation
-         * @description As `deleteConversation`, for the conversations of every tenant.
+         * @description As `deleteConversation`, for the conversations of every tenant. Use it to erase data on request.
          */
         delete: operations["deleteAnyConversation"];
         options?: never;
@@ -909,7 +920,7 @@ export interface paths {
         };
         /**
          * List any conversation's items
-         * @description As `listConversationItems`, for the conversations of every tenant.
+         * @description As `listConversationItems`, for the conversations of every tenant. Use it to see what the model read.
          */
         get: operations["listAnyConversationItems"];
         put?: never;
@@ -1101,8 +1112,8 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description Lists the tenants with their limits, the names of their keys, and their use: those of the configuration, and
-         *     `default` if a key without a tenant exists, an operator's included, or the server has no keys.
+         * @description Lists the tenants with their limits, the names of their keys, and their use. These are the tenants of the
+         *     configuration, and `default` if the server has no keys or a key without a tenant, such as an operator's.
          */
         get: operations["listTenants"];
         put?: never;
@@ -1122,7 +1133,7 @@ export interface paths {
         };
         /**
          * Check liveness
-         * @description Succeeds while the process runs. Checks nothing else.
+         * @description Succeeds while the process runs, and checks nothing else. Use it as a liveness probe.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1142,9 +1153,10 @@ export interface paths {
         };
         /**
          * Check readiness
-         * @description Checks the store and the agent. An agent that answers is ready, even if it lists no models. With several agents,
-         *     one that answers is enough. The server's log has the cause of a failed check. `mcp_servers` has the last known
-         *     state of each configured MCP server; the server is ready even if one of them failed.
+         * @description Checks the store and the agent. Use it as a readiness probe, and for load balancers. An agent that answers is
+         *     ready, even if it lists no models. With several agents, one that answers is enough. The server's log has the
+         *     cause of a failed check. `mcp_servers` has the last known state of each configured MCP server; the server is
+         *     ready even if one of them failed.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1729,7 +1741,7 @@ export interface components {
         ChatFunction: {
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -1749,7 +1761,7 @@ export interface components {
         ChatCustomToolDefinition: {
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             format?: components["schemas"]["ChatCustomToolFormat"] | null;
         };
@@ -1872,7 +1884,7 @@ export interface components {
         ChatJsonSchema: {
             /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description?: string | null;
             schema?: components["schemas"]["JsonSchema"] | null;
             /**
@@ -2383,7 +2395,7 @@ export interface components {
             type: "json_schema";
             /** @description The name of the format, shown to the model. */
             name?: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description?: string | null;
             schema: components["schemas"]["JsonSchema"];
             /**
@@ -2791,7 +2803,7 @@ export interface components {
             type: "function";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -2829,7 +2841,7 @@ export interface components {
             type: "custom";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             format?: components["schemas"]["CustomToolFormat"] | null;
             /** @description Whether the conversation can continue before the output of a call is sent. */
@@ -2844,7 +2856,7 @@ export interface components {
             type: "namespace";
             /** @description The common name, returned as `namespace` in calls. */
             name: string;
-            /** @description What the tools are for. */
+            /** @description The purpose of the tools. */
             description?: string | null;
             /** @description The tools. */
             tools: components["schemas"]["NamespacedTool"][];
@@ -3064,7 +3076,7 @@ export interface components {
             type: "function";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description: string | null;
             /** @description The JSON Schema of the arguments. */
             parameters: components["schemas"]["JsonSchema"] | null;
@@ -3101,7 +3113,7 @@ export interface components {
             type: "json_schema";
             /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description: string | null;
             schema: components["schemas"]["JsonSchema"];
             /** @description Whether the output must match the schema. */
@@ -3874,7 +3886,7 @@ export interface components {
             response_id: string;
         };
         /**
-         * @description A compaction that a `compaction_trigger` started goes on. Other servers send it at most every 30 seconds; this
+         * @description A compaction that a `compaction_trigger` started continues. Other servers send it at most every 30 seconds; this
          *     one adds the item once it is complete.
          */
         CompactionCompactingEvent: {
@@ -3930,7 +3942,7 @@ export interface components {
          *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
          *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in
          *     the same lane. If the response waits for the client's tools or approvals, the server sends
-         *     `response.steer.pending` instead, and the queued input precedes that of the next `response.create` that
+         *     `response.steer.pending` instead. The queued input then precedes that of the next `response.create` that
          *     continues the response.
          *
          *     Not supported in a conversation, or with automatic compaction. `response.steer.failed` returns input that isn't
@@ -4059,7 +4071,7 @@ export interface components {
             steer: components["schemas"]["RefusedSteer"];
             error: components["schemas"]["SteerError"];
         };
-        /** @description What the client sent. */
+        /** @description The steer as the client sent it. */
         RefusedSteer: {
             /** @description The ID, if the input was accepted. */
             id?: string;
@@ -4229,7 +4241,7 @@ export interface components {
          */
         RunStatus: "queued" | "running" | "waiting_for_approval" | "completed" | "incomplete" | "failed" | "cancelled";
         /**
-         * @description What a run produces.
+         * @description The kind of object that a run produces.
          * @enum {string}
          */
         RunKind: "response" | "chat.completion";
@@ -4339,7 +4351,7 @@ export interface components {
             error: string | null;
         };
         /**
-         * @description What is called.
+         * @description Whether a model or a tool is called.
          * @enum {string}
          */
         RunCallKind: "model" | "tool";
@@ -4843,7 +4855,7 @@ export interface components {
             /** @description Bytes of stored data. */
             storage_bytes: number | null;
         };
-        /** @description What a tenant uses. */
+        /** @description A tenant's current usage. */
         TenantUsage: {
             /** @description Tokens of this minute that count for its budget; `null` without a budget. */
             tokens_this_minute: number | null;
@@ -5266,7 +5278,7 @@ export interface components {
              *     require a URL or a connector.
              */
             connector_id?: string;
-            /** @description What the server is for. */
+            /** @description The purpose of the server. */
             server_description?: string;
             /** @description The access token for the server. Never returned. */
             authorization?: string;
@@ -5316,7 +5328,7 @@ export interface components {
             type: "tool_search";
             /** @description Where the search runs. */
             execution?: components["schemas"]["ToolSearchExecution"];
-            /** @description What the search finds. */
+            /** @description The kind of tools that the search finds. */
             description?: string | null;
             /** @description The JSON Schema of the search arguments. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -5795,7 +5807,7 @@ export interface components {
         McpToolDescription: {
             /** @description The file's name. */
             name: string;
-            /** @description What it does. */
+            /** @description The purpose of the tool. */
             description?: string | null;
             input_schema: components["schemas"]["JsonSchema"];
             /** @description Annotations of the tool. */
@@ -6153,7 +6165,7 @@ export interface components {
             progress: number;
             /** @description The progress at the end, if the tool knows it. */
             total?: number;
-            /** @description What the tool is doing. */
+            /** @description The tool's current step. */
             message?: string;
         };
         /** @description A shell command starts. */

@@ -22,6 +22,7 @@ const steps: Record<string, string[]> = {
   audit: ['node', 'scripts/audit.ts'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   console: ['tsc', '--noEmit', '-p', 'scripts/console/browser'],
+  samples: ['tsc', '--noEmit', '-p', 'scripts/samples'],
   [tests]: ['node', 'scripts/test.ts', '--second-run'],
 };
 

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-typescript';
 import ts from 'typescript';
 import { parseDocument } from 'yaml';
+import type { OpenApiDocument } from '../src/contract/document.ts';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
 import { readExamples } from '../test/verify/openai-examples/read-examples.ts';
@@ -12,6 +13,7 @@ import { writePages } from './docs/write-pages.ts';
 import { fillDocument } from './fill-document.ts';
 import { deriveObligations } from './obligations/derive-obligations.ts';
 import { readPublished } from './obligations/published.ts';
+import { writeSamples } from './samples/write-samples.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 import { toRulesSchema } from './to-rules-schema.ts';
 
@@ -20,8 +22,8 @@ import { toRulesSchema } from './to-rules-schema.ts';
  * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
  * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the schema of rules
  * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the guides,
- * and the table of upstreams, which comes from their tests. Not in git: the docs page. With `--check` it writes nothing
- * and fails if a file in git is stale.
+ * the table of upstreams, which comes from their tests, and the samples of operations that OpenAI's packages have no
+ * methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -49,11 +51,13 @@ const files = {
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),
+  ...writeSamples(document as OpenApiDocument),
 };
 
 for (const [path, content] of Object.entries(files)) {
   const url = new URL(path, root);
   if (!options.check) {
+    await mkdir(new URL('./', url), { recursive: true });
     await writeFile(url, content);
   } else if ((await readIfExists(url)) !== content) {
     console.error(`${path} is stale. Run "npm run generate".`);

@@ -2,9 +2,9 @@ import type { Dialect } from '../../test/agent/dialects/dialect.ts';
 
 const head = `# Upstreams
 
-What is known of the servers and services that speak Chat Completions, and how this server handles
-it. \`npm run generate\` writes this page from the tests: behind each row stands an upstream on a
-socket that speaks and refuses as described.
+This page lists the servers and services that speak Chat Completions, their peculiarities, and how
+this server handles them. \`npm run generate\` writes it from the tests: each row has an upstream on
+a socket that speaks and refuses as described.
 
 The rows come from public documentation and bug reports. They were **not measured on the hosted
 services**, which also change.

@@ -18,7 +18,7 @@ function assertUnbuffered(times: readonly number[]): void {
 }
 
 for (const { name, isInstalled, start } of proxyKinds) {
-  describe(`${name}, configured as documented`, { skip: isInstalled ? false : `${name} is not installed` }, () => {
+  describe(name, { skip: isInstalled ? false : 'it is not installed' }, () => {
     const stack = new AsyncDisposableStack();
     let proxy: TestProxy;
     let openai: OpenAI;

@@ -15,28 +15,40 @@ export interface ProxyKind {
   name: string;
   /** Whether its program is installed. */
   isInstalled: boolean;
-  /** Starts it with the configuration of docs/operations.md, but for its addresses and TLS. */
+  /** Starts it with the configuration of its page, but for its addresses and TLS. */
   start(upstream: string): Promise<TestProxy>;
 }
 
-const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+/** The pages with a configuration of each proxy, below docs/. */
+const pages = await Promise.all(
+  ['operations.md', 'how-to/run-behind-a-proxy.md'].map(async (name) => ({
+    name,
+    text: await readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8'),
+  })),
+);
 
-function readExample(language: string): string {
-  const [, text] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page) ?? [];
-  if (text === undefined) throw new Error(`docs/operations.md has no example for ${language}.`);
-  return text;
+interface Page {
+  name: string;
+  text: string;
+}
+
+function readExample({ name, text }: Page, language: string): string {
+  const [, example] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(text) ?? [];
+  if (example === undefined) throw new Error(`docs/${name} has no example for ${language}.`);
+  return example;
 }
 
 const isInstalled = (program: string, option: string): boolean => spawnSync(program, [option]).status === 0;
 
 interface Place {
+  page: Page;
   folder: string;
   port: number;
   upstream: string;
 }
 
-function toNginxConfig({ folder, port, upstream }: Place): string {
-  const server = readExample('nginx')
+function toNginxConfig({ page, folder, port, upstream }: Place): string {
+  const server = readExample(page, 'nginx')
     .replace('listen 443 ssl', `listen 127.0.0.1:${port}`)
     .replace(/^ *ssl_.*\n/gm, '')
     .replace('127.0.0.1:8642', upstream);
@@ -47,27 +59,34 @@ function toNginxConfig({ folder, port, upstream }: Place): string {
     http { access_log off; ${paths.join(' ')} ${server} }`;
 }
 
-const toCaddyfile = ({ folder, port, upstream }: Place): string =>
-  `{\n\tadmin off\n\tstorage file_system ${folder}\n}\n${readExample('caddyfile')
+const toCaddyfile = ({ page, folder, port, upstream }: Place): string =>
+  `{\n\tadmin off\n\tstorage file_system ${folder}\n}\n${readExample(page, 'caddyfile')
     .replace('api.example.org', `http://127.0.0.1:${port}`)
     .replace('127.0.0.1:8642', upstream)}`;
 
-export const proxyKinds: readonly ProxyKind[] = [
+export const proxyKinds: readonly ProxyKind[] = pages.flatMap((page) => [
   {
-    name: 'nginx',
+    name: `nginx, as in docs/${page.name}`,
     isInstalled: isInstalled('nginx', '-v'),
-    start: (upstream) => startProxy(upstream, toNginxConfig, (file) => ['nginx', '-c', file]),
+    start: (upstream) => startProxy({ page, upstream }, toNginxConfig, (file) => ['nginx', '-c', file]),
   },
   {
-    name: 'Caddy',
+    name: `Caddy, as in docs/${page.name}`,
     isInstalled: isInstalled('caddy', 'version'),
     start: (upstream) =>
-      startProxy(upstream, toCaddyfile, (file) => ['caddy', 'run', '--adapter', 'caddyfile', '--config', file]),
+      startProxy({ page, upstream }, toCaddyfile, (file) => [
+        'caddy',
+        'run',
+        '--adapter',
+        'caddyfile',
+        '--config',
+        file,
+      ]),
   },
-];
+]);
 
 async function startProxy(
-  upstream: string,
+  source: Pick<Place, 'page' | 'upstream'>,
   toConfig: (place: Place) => string,
   toCommand: (file: string) => [string, ...string[]],
 ): Promise<TestProxy> {
@@ -76,7 +95,7 @@ async function startProxy(
   await chmod(folder, 0o755);
   const port = await findFreePort();
   const file = join(folder, 'config');
-  await writeFile(file, toConfig({ folder, port, upstream }));
+  await writeFile(file, toConfig({ ...source, folder, port }));
   const [program, ...args] = toCommand(file);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: folder } });
   let log = '';

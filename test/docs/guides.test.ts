@@ -16,6 +16,9 @@ const readDocument = (path: string): Promise<string> =>
 const start = await readDocument('guide/getting-started.md');
 
 testExamples('the getting-started guide', start);
+for (const name of ['idempotency', 'resuming', 'websocket']) {
+  testExamples(`the guide to ${name}`, await readDocument(`guide/${name}.md`));
+}
 
 describe('the getting-started guide', () => {
   test('has no example that the tests do not run', () => {

@@ -12,13 +12,18 @@ import { type Fence, readFences } from './fences.ts';
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const address = 'http://127.0.0.1:8642';
+const socketAddress = 'ws://127.0.0.1:8642';
 
 /** How to run an example, and a probe for its requirements. */
-const runners: Record<string, { program: string; probe: string[]; file: string }> = {
-  sh: { program: 'bash', probe: ['-c', 'command -v curl'], file: 'example.sh' },
-  js: { program: process.execPath, probe: ['--version'], file: 'example.mjs' },
-  python: { program: 'python3', probe: ['-c', 'import openai'], file: 'example.py' },
+const runners: Record<string, { program: string; probe(text: string): string[]; file: string }> = {
+  sh: { program: 'bash', probe: () => ['-c', 'command -v curl'], file: 'example.sh' },
+  js: { program: process.execPath, probe: () => ['--version'], file: 'example.mjs' },
+  python: { program: 'python3', probe: (text) => ['-c', listImports(text)], file: 'example.py' },
 };
+
+/** Returns the imports of a Python program. */
+const listImports = (text: string): string => (text.match(/^(?:from|import) \w.*$/gm) ?? []).join('\n');
+
 /** Makes curl fail on error statuses, where it would otherwise print the body and succeed. */
 const strictCurl = 'set -euo pipefail\ncurl() { command curl -sS --fail-with-body "$@"; }\n';
 
@@ -30,7 +35,7 @@ export interface ExampleServer {
 
 /** Whether an example sends a request to the server. */
 const callsServer = ({ text }: Fence): boolean =>
-  [`${address}/v1`, `${address}/admin/v1`].some((url) => text.includes(url));
+  [`${address}/v1`, `${address}/admin/v1`, `${socketAddress}/v1`].some((url) => text.includes(url));
 
 const plainServer: ExampleServer = { start: () => startTalaria(), adapt: (text) => text };
 
@@ -56,8 +61,9 @@ export function testExamples(name: string, markdown: string, { start, adapt }: E
       test(`${fence.language} example ${index} runs, and prints the documented output`, async (context) => {
         const { program, probe, file } = runner;
         if (fence.text.includes('jq ') && !(await succeeds('jq', ['--version']))) return context.skip('jq is missing');
-        if (!(await succeeds(program, probe))) return context.skip(`${program} ${probe.join(' ')} fails here`);
-        const text = (fence.language === 'sh' ? strictCurl : '') + adapt(fence.text).replaceAll(address, server.url);
+        const words = probe(fence.text);
+        if (!(await succeeds(program, words))) return context.skip(`${program} ${words.join(' ')} fails here`);
+        const text = (fence.language === 'sh' ? strictCurl : '') + toServer(adapt(fence.text), server.url);
         await writeFile(join(directory, file), text);
         const { stdout } = await run(program, [file], { cwd: directory });
         const expected = expectedOutput(fences, index);
@@ -67,17 +73,20 @@ export function testExamples(name: string, markdown: string, { start, adapt }: E
   });
 }
 
+/** Replaces the addresses in an example by those of a server. */
+const toServer = (text: string, url: string): string =>
+  text.replaceAll(address, url).replaceAll(socketAddress, url.replace('http', 'ws'));
+
 function assertOutput(stdout: string, { language }: Fence, expected: string | undefined): void {
   if (expected !== undefined) assert.equal(stdout.trim(), expected.trim());
   else assert.match(stdout, language === 'sh' ? /"status":"completed"|data: \[DONE\]/ : /^$/);
 }
 
-/** Returns the output block after an example. Python examples share that of the example before. */
+/** Returns the output block after an example. Examples in several languages that follow each other share it. */
 function expectedOutput(fences: Fence[], index: number): string | undefined {
-  const isPython = fences[index]?.language === 'python';
-  if (isPython) return fences.slice(0, index).findLast(({ language }) => language === 'text')?.text;
   const next = fences[index + 1];
-  return next?.language === 'text' ? next.text : undefined;
+  if (next?.language === 'text') return next.text;
+  return next?.follows && Object.hasOwn(runners, next.language) ? expectedOutput(fences, index + 1) : undefined;
 }
 
 function succeeds(program: string, words: string[]): Promise<boolean> {

@@ -1,0 +1,9 @@
+import OpenAI from 'openai';
+
+const client = new OpenAI({ baseURL: 'http://127.0.0.1:8642/v1', apiKey: 'none' });
+
+// A script for the offline agent: an answer that takes 20 seconds.
+const { id } = await client.responses.create({ input: '/tokens 1000 delay 20ms', background: true });
+
+const response = await client.responses.cancel(id);
+console.log(response.status);

@@ -1,0 +1,6 @@
+id=$(curl -s http://127.0.0.1:8642/v1/conversations \
+  -H 'Content-Type: application/json' \
+  -d '{ "items": [{ "role": "user", "content": "I grow roses." }] }' | jq -r .id)
+
+curl -X DELETE "http://127.0.0.1:8642/admin/v1/conversations/$id" \
+  -H "Authorization: Bearer $OPERATOR_KEY"

@@ -1,0 +1,5 @@
+id=$(curl -s http://127.0.0.1:8642/v1/responses \
+  -H 'Content-Type: application/json' \
+  -d '{ "input": "Forget this." }' | jq -r .id)
+
+curl -X DELETE "http://127.0.0.1:8642/v1/responses/$id"

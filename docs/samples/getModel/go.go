@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/openai/openai-go/v3"
+	"github.com/openai/openai-go/v3/option"
+)
+
+func main() {
+	ctx := context.Background()
+	client := openai.NewClient(option.WithBaseURL("http://127.0.0.1:8642/v1"), option.WithAPIKey("none"))
+
+	model, err := client.Models.Get(ctx, "offline")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(model.ID, model.OwnedBy)
+}

@@ -1,0 +1,4 @@
+import httpx  # pip install httpx
+
+reply = httpx.get("http://127.0.0.1:8642/ready")
+print(reply.text)

@@ -1,0 +1,2 @@
+curl http://127.0.0.1:8642/admin/v1/agents \
+  -H "Authorization: Bearer $OPERATOR_KEY"

@@ -1,0 +1,6 @@
+from openai import OpenAI
+
+client = OpenAI(base_url="http://127.0.0.1:8642/v1", api_key="none")
+
+for model in client.models.list():
+    print(model.id)

@@ -1,0 +1,27 @@
+import json
+import os
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from openai import InvalidWebhookSignatureError, OpenAI
+
+# Start the server with WEBHOOK_URL=http://127.0.0.1:8700/hooks and WEBHOOK_ALLOW_PRIVATE=1.
+secret = os.environ["WEBHOOK_SECRET"]
+client = OpenAI(base_url="http://127.0.0.1:8642/v1", api_key="none", webhook_secret=secret)
+
+
+class Hooks(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        try:
+            client.webhooks.verify_signature(body, dict(self.headers))
+        except InvalidWebhookSignatureError:
+            return self.send_error(400)
+        self.send_response(204)
+        self.end_headers()
+        event = json.loads(body)
+        if event["type"] == "approval.requested":
+            data = event["data"]
+            print(event["type"], data["id"], data["server_label"], data["name"], flush=True)
+
+
+HTTPServer(("127.0.0.1", 8700), Hooks).serve_forever()
