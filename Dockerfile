@@ -4,8 +4,9 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # No package needs its install script: SQLite ships a binary, and this image provides Node.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json CHANGELOG.md SECURITY.md ./
 COPY scripts ./scripts
+COPY deploy ./deploy
 COPY docs ./docs
 COPY generated ./generated
 COPY src ./src

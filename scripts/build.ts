@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmod, cp, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleSwaggerUi } from './bundle-swagger-ui.ts';
 import { writePages } from './docs/write-pages.ts';
 import { writeSbom } from './write-sbom.ts';
 
 /**
- * `npm run build`: builds what the package adds: `dist/` (JavaScript, declarations, SQL), the docs page, the console and
- * the bill of materials. With `--noCheck`, for tests, the compiler does not check types again.
+ * `npm run build`: builds what the package adds: `dist/` (JavaScript, declarations, SQL, Swagger UI), the docs, the console
+ * and the bill of materials. With `--noCheck`, for tests, the compiler does not check types again.
  */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
@@ -21,6 +22,7 @@ await writePages();
 await writeSbom();
 if (status === 0) {
   await cp(new URL('src/', root), new URL('dist/', root), { recursive: true, filter: isFolderOrSql });
+  await bundleSwaggerUi();
   await chmod(new URL('dist/main.js', root), 0o755);
 } else process.exitCode = 1;
 

@@ -1,7 +1,7 @@
 import { type Document, isMap } from 'yaml';
 import type { OpenApiDocument } from '../src/contract/document.ts';
 import type { Schema } from '../src/contract/schema.ts';
-import type { ContractDocument } from './docs/contract-document.ts';
+import type { ContractDocument } from './docs/contract/contract-document.ts';
 import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
 import type { Recording } from './record-examples/recorder.ts';

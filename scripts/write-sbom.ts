@@ -45,8 +45,10 @@ export async function writeSbom(): Promise<void> {
   await writeFile(new URL('sbom.cdx.json', root), `${JSON.stringify(sbom, null, 2)}\n`);
 }
 
-/** Development dependencies whose code is part of the built console. */
-const bundled: ReadonlySet<string> = new Set(['node_modules/preact']);
+/** Development dependencies whose code is part of the built console, the docs or `dist/`. */
+const bundled: ReadonlySet<string> = new Set(
+  ['preact', 'minisearch', 'swagger-ui-dist', 'swagger-ui-express'].map((name) => `node_modules/${name}`),
+);
 
 /** Returns a function that finds out whether a reference, `NAME@VERSION`, is installed with the package. */
 function createRuntimeFilter({ packages }: LockFile): (ref: string) => boolean {

@@ -34,7 +34,9 @@ export async function buildConsole(): Promise<Record<string, string>> {
 
 async function buildStyle(): Promise<string> {
   const own = globSync('scripts/console/styles/*.css', { cwd: root }).sort();
-  const sources = await Promise.all(['scripts/docs/colours.css', 'scripts/docs/frame.css', ...own].map(read));
+  const sources = await Promise.all(
+    ['scripts/docs/styles/colours.css', 'scripts/docs/styles/frame.css', ...own].map(read),
+  );
   const { outputFiles } = await build({
     stdin: { contents: sources.join('\n'), loader: 'css' },
     minify: true,

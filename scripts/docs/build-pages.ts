@@ -1,61 +1,49 @@
-import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import typescript from 'typescript';
-import { type ContractDocument, listOperations } from './contract-document.ts';
-import { type Guide, guides as paths, toGuide } from './guides.ts';
-import { renderGuide } from './render-guide.ts';
-import { renderSchemas } from './render-schemas.ts';
-import { toApiPage, toGuidePage, toSchemasPage } from './to-page.ts';
-import { toSearchIndex } from './to-search-index.ts';
+import { createHash } from 'node:crypto';
+import { buildAssets } from './build-assets.ts';
+import type { ContractDocument } from './contract/contract-document.ts';
+import { renderDocument } from './pages/render-document.ts';
+import { renderFrame } from './pages/render-frame.ts';
+import { renderHome } from './pages/render-home.ts';
+import { renderOperation } from './pages/render-operation.ts';
+import { renderSchema, renderSchemas } from './pages/render-schema.ts';
+import { renderTryPage } from './pages/render-try-page.ts';
+import { readSite } from './read-site.ts';
+import { toSearchIndex } from './search/to-search-index.ts';
+import type { Page, Site } from './site.ts';
 
-const root = new URL('../../', import.meta.url);
-const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8');
-
-/** Builds the files of the docs page from the contract, the guides and the browser code. Keys are paths below /docs/. */
+/** Builds the files of the docs from the contract, the documents and the browser code. Keys are paths below /docs/. */
 export async function buildPages(document: ContractDocument): Promise<Record<string, string>> {
-  const guides = await Promise.all(paths.map(async (path) => toGuide(path, await read(`docs/${path}`))));
-  const operations = new Map(listOperations(document).map(({ id, hash }) => [id, `../${hash}`]));
-  const links = { pages: new Set(guides.map(({ name }) => name)), names: operations };
-  const entries = guides.map((guide) => ({ guide, rendered: renderGuide(guide, links) }));
-  const { title } = document.info;
-  return {
-    'index.html': toApiPage(guides, title),
-    'schemas.html': toSchemasPage(renderSchemas(document), title),
-    ...Object.fromEntries(
-      entries.map(({ guide, rendered }) => [`guide/${guide.name}.html`, toGuidePage(guide, guides, rendered.html)]),
-    ),
-    'assets/search-index.json': JSON.stringify(toSearchIndex(document, entries)),
-    ...(await buildAssets(toMentions(guides, [...operations.keys()]))),
+  const read = await readSite(document);
+  const documents = read.documents.map((each) => ({ document: each, ...renderDocument(each, read) }));
+  const index = JSON.stringify(toSearchIndex(read, documents));
+  const { files, paths } = await buildAssets({ 'search-index.json': index });
+  const site: Site = { ...read, assets: paths };
+  const schemas = [...site.areas.values()].flat().map((name) => renderSchema(name, site));
+  const pages = [
+    renderHome(site),
+    ...documents.map(({ page }) => page),
+    ...site.operations.map((operation) => renderOperation(operation, site)),
+    renderSchemas(site),
+  ];
+  const built = {
+    ...files,
+    ...Object.fromEntries(pages.map((page) => [toFile(page), renderFrame(page, site)])),
+    ...Object.fromEntries(schemas.map((page) => [toFile(page), renderFrame(page, withArea(site, page))])),
+    'try.html': renderTryPage(site),
   };
+  return { ...built, 'build-id.txt': toBuildId(built) };
 }
 
-/** Maps each operation to the guides that mention it. */
-function toMentions(guides: Guide[], operations: string[]): Record<string, { name: string; title: string }[]> {
-  const guidesOf = (operation: string) =>
-    guides.flatMap(({ name, title, markdown }) => (markdown.includes(`\`${operation}\``) ? [{ name, title }] : []));
-  return Object.fromEntries(operations.map((operation) => [operation, guidesOf(operation)]));
+const toFile = ({ path }: Page): string => `${path === '' ? 'index' : path}.html`;
+
+/** Adds the schemas of the page's area to the sidebar. All schemas would make every page three times as long. */
+function withArea(site: Site, { title }: Page): Site {
+  const [area = '', names = []] = [...site.areas].find(([, each]) => each.includes(title)) ?? [];
+  const links = names.map((name) => ({ path: `schemas/${name}`, title: name }));
+  return { ...site, sections: [...site.sections, { title: `Schemas: ${area}`, links }] };
 }
 
-async function buildAssets(mentions: object): Promise<Record<string, string>> {
-  const styles = await Promise.all(['colours', 'frame', 'docs'].map((name) => read(`scripts/docs/${name}.css`)));
-  const assets: Record<string, string> = { 'assets/docs.css': styles.join('') };
-  for (const path of globSync('scripts/docs/browser/*.ts', { cwd: root }).sort()) {
-    const source = (await read(path)).replace('= {};', (empty) =>
-      path.endsWith('guides-of.ts') ? `= ${JSON.stringify(mentions)};` : empty,
-    );
-    assets[`assets/${basename(path, '.ts')}.js`] = toJavaScript(source);
-  }
-  return assets;
-}
-
-function toJavaScript(source: string): string {
-  const compilerOptions = {
-    target: typescript.ScriptTarget.ES2022,
-    module: typescript.ModuleKind.ESNext,
-    removeComments: true,
-    rewriteRelativeImportExtensions: true,
-    verbatimModuleSyntax: true,
-  };
-  return typescript.transpileModule(source, { compilerOptions }).outputText;
+/** Identifies the build. Pages have it as their ETag: npm gives every file the same time, and pages may have the same size. */
+function toBuildId(files: Record<string, string>): string {
+  return createHash('sha256').update(JSON.stringify(files)).digest('base64url').slice(0, 16);
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Recording } from '../record-examples/recorder.ts';
-import type { ContractDocument } from './contract-document.ts';
+import type { ContractDocument } from './contract/contract-document.ts';
+import { readDocuments } from './documents.ts';
 import { fillErrorCodes } from './fill-error-codes.ts';
 import { fillFences } from './fill-fences.ts';
-import { guides } from './guides.ts';
 
 const root = new URL('../../', import.meta.url);
 
-/** Returns the README and the guides with their recorded examples and tables of error codes, by path. */
+/** Returns the README, the guides and the how-tos with their recorded examples and tables of error codes, by path. */
 export async function fillDocuments(
   document: ContractDocument,
   recordings: Record<string, Recording>,
@@ -15,7 +15,8 @@ export async function fillDocuments(
   const { ErrorCode } = document.components.schemas;
   if (!ErrorCode) throw new Error('The contract has no schema ErrorCode.');
   const files: Record<string, string> = {};
-  for (const path of ['README.md', ...guides.map((guide) => `docs/${guide}`)]) {
+  const { guides, howTos } = await readDocuments();
+  for (const path of ['README.md', ...[...guides, ...howTos].map(({ file }) => file)]) {
     const markdown = await readFile(new URL(path, root), 'utf8');
     files[path] = fillErrorCodes(fillFences(markdown, recordings), ErrorCode);
   }

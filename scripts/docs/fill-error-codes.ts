@@ -37,3 +37,6 @@ function listCodes(): [code: string, status: number][] {
 }
 
 const toLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
+
+/** The error codes that a client can receive. */
+export const errorCodes: readonly string[] = listCodes().map(([code]) => code);

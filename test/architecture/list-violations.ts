@@ -351,6 +351,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
 const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
+  compression: ['http'],
   'express-openapi-validator': ['contract'],
   ajv: ['contract'],
   'ajv-formats': ['contract'],

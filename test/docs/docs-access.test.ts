@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { readDocuments } from '../../scripts/docs/documents.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type LaunchedChromium, launchChromium } from './launch-chromium.ts';
 import { assertReadable, measurePage } from './measure-page.ts';
@@ -79,9 +80,6 @@ describe('the docs page is accessible: it', () => {
       await picture(page, `narrow-watched-${scheme}`);
       await page.setViewportSize({ width: 1280, height: 900 });
       await picture(page, `wide-operation-${scheme}`);
-      await page.goto(`${server.url}/docs/`);
-      await page.locator('.opblock').first().waitFor();
-      await picture(page, `wide-${scheme}`);
       visited.assertQuiet();
     });
   }
@@ -115,7 +113,7 @@ describe('the docs page is accessible: it', () => {
     assert.equal(await page.title(), '', 'no class for the dark');
     assert.equal(await page.locator('html.dark-mode').count(), 1, 'it is dark again');
     await page.emulateMedia({ media: 'print' });
-    const code = page.locator('pre.code').first();
+    const code = page.locator('pre.code:visible').first();
     assert.equal(await code.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight), 0);
     visited.assertQuiet();
   });
@@ -123,14 +121,15 @@ describe('the docs page is accessible: it', () => {
   test('has landmarks, a language and a title', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
-    for (const path of ['/docs/', '/docs/guide/getting-started']) {
+    for (const path of ['/docs/', '/docs/guide/getting-started', '/docs/api/createResponse', '/docs/try']) {
       await using visited = await visit(visitor(launched), path);
       const { page } = visited;
+      await page.getByRole('main').waitFor();
       assert.equal(await page.locator('html').getAttribute('lang'), 'en');
       assert.match(await page.title(), /Talaria/);
       assert.equal(await page.getByRole('main').count(), 1);
       assert.equal(await page.getByRole('banner').count(), 1);
-      assert.ok((await page.getByRole('navigation', { name: 'Guides' }).count()) >= 1);
+      assert.equal(await page.getByRole('navigation', { name: 'Pages' }).count(), 1);
       visited.assertQuiet();
     }
   });
@@ -153,21 +152,91 @@ describe('the docs page is accessible: it', () => {
     visited.assertQuiet();
   });
 
+  test('has a sidebar that a phone opens as a menu, also without JavaScript', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    for (const javaScriptEnabled of [true, false]) {
+      const options = { ...narrow, javaScriptEnabled };
+      await using visited = await visit(visitor(launched), '/docs/guide/streaming', options);
+      const { page } = visited;
+      const side = page.getByRole('navigation', { name: 'Pages' });
+      assert.equal(await side.count(), 0);
+      await page.getByRole('button', { name: 'Menu' }).tap();
+      await side.getByRole('link', { name: 'Create a response' }).tap();
+      await page.waitForURL('**/docs/api/createResponse');
+      visited.assertQuiet();
+    }
+  });
+
+  test('shows samples as tabs, remembers the language, and has the address of this server in them', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/api/createResponse');
+    const { page } = visited;
+    const shown = page.locator('.tabs pre.code:visible');
+    assert.match((await shown.first().textContent()) ?? '', new RegExp(`^curl ${server.url}/v1/responses`));
+    await page.getByRole('tab', { name: 'curl' }).first().focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.getByRole('tab', { name: 'Python' }).first().getAttribute('aria-selected'), 'true');
+    assert.match((await shown.first().textContent()) ?? '', new RegExp(`base_url="${server.url}/v1"`));
+    await page.goto(`${server.url}/docs/api/getResponse`);
+    await page.getByRole('tab', { name: 'Python', selected: true }).first().waitFor();
+    assert.match((await shown.first().textContent()) ?? '', /import OpenAI/);
+    visited.assertQuiet();
+  });
+
+  test('copies code with a button', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    const options = { ...wide, permissions: ['clipboard-read', 'clipboard-write'] };
+    await using visited = await visit(visitor(launched), '/docs/api/createResponse', options);
+    const { page } = visited;
+    await page.getByRole('button', { name: 'Copy the code' }).first().click();
+    await page.getByText('Copied', { exact: true }).waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    assert.equal(copied, (await page.locator('.tabs pre.code').first().textContent())?.trimEnd());
+    assert.ok(copied.startsWith(`curl ${server.url}`), copied);
+    visited.assertQuiet();
+  });
+
+  test('opens the fields around the target of a link', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/api/createResponse#request.reasoning.effort');
+    await visited.page.locator('[id="request.reasoning.effort"]').waitFor({ state: 'visible' });
+    visited.assertQuiet();
+  });
+
+  test('shows its pages without JavaScript: every sample, field and recorded event', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    for (const options of [narrow, wide]) {
+      const plain = { ...options, javaScriptEnabled: false };
+      await using visited = await visit(visitor(launched), '/docs/api/createResponse', plain);
+      const { page } = visited;
+      assert.equal(await page.locator('.tabs').first().locator('pre.code:visible').count(), 4);
+      assert.equal(await page.getByRole('search').isVisible(), false, 'what needs a script is not offered');
+      const stream = page.locator('#streams ~ .example').first();
+      await stream.locator('> summary').click();
+      await stream.locator('.events summary').first().click();
+      assert.match(
+        (await stream.locator('.events pre.code:visible').textContent()) ?? '',
+        /"type": "response.created"/,
+      );
+      visited.assertQuiet();
+    }
+  });
+
   test('has guides that can be read on a phone, in light and dark', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     for (const colorScheme of ['light', 'dark'] as const) {
       await using visited = await visit(visitor(launched), '/docs/guide/getting-started', { ...narrow, colorScheme });
       const { page } = visited;
-      const names = await page
-        .locator('.side a')
-        .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-      assert.ok(names.length >= 12);
-      for (const name of names) {
-        await page.goto(`${server.url}/docs/guide/${name}`);
+      const { guides } = await readDocuments();
+      for (const { path } of guides) {
+        await page.goto(`${server.url}/docs/${path}`);
         await assertReadable(page);
-        if (/streaming|getting-started/.test(String(name)))
-          await picture(page, `guide-narrow-${name?.slice(2)}-${colorScheme}`);
       }
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${server.url}/docs/guide/streaming`);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { readDocuments } from '../../scripts/docs/documents.ts';
 import { fillErrorCodes } from '../../scripts/docs/fill-error-codes.ts';
 import { fillFences } from '../../scripts/docs/fill-fences.ts';
-import { guides, toGuide } from '../../scripts/docs/guides.ts';
-import { renderGuide, toSlug } from '../../scripts/docs/render-guide.ts';
 import { errorTable } from '../../src/errors/error-table.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { startTalaria } from '../helpers/talaria.ts';
@@ -52,10 +51,10 @@ async function statusWith(url: string, key: string): Promise<number> {
 describe('the guides', () => {
   test('name existing error codes with their statuses', async () => {
     let named = 0;
-    for (const path of guides.filter((guide) => guide.startsWith('guide/'))) {
-      for (const [, status, code = ''] of (await readDocument(path)).matchAll(/`?(\d{3})`?(?:,| \|) `(\w+_\w+)`/g)) {
+    for (const { file, markdown } of (await readDocuments()).guides) {
+      for (const [, status, code = ''] of markdown.matchAll(/`?(\d{3})`?(?:,| \|) `(\w+_\w+)`/g)) {
         const found = Object.entries(errorTable).find(([name]) => name === code);
-        assert.equal(found?.[1].status, Number(status), `${path}: ${code}`);
+        assert.equal(found?.[1].status, Number(status), `${file}: ${code}`);
         named += 1;
       }
     }
@@ -79,59 +78,6 @@ describe('the guides', () => {
     const headers = { 'content-type': 'application/json' };
     const reply = await fetch(`${server.url}/v1/responses`, { method: 'POST', headers, body });
     assert.equal(reply.status, 200);
-  });
-
-  test('are all listed, in their folder and in the order of the page', async () => {
-    const listed = [...(await readDocument('guide/README.md')).matchAll(/\]\(([\w-]+\.md)\)/g)].map(
-      ([, file]) => `guide/${file}`,
-    );
-    assert.deepEqual(
-      listed,
-      guides.filter((guide) => guide.startsWith('guide/')),
-    );
-  });
-});
-
-describe('renderGuide', () => {
-  const links = { pages: new Set(['other']), names: new Map([['getResponse', '../#/Responses/getResponse']]) };
-  const renderAll = (text: string) => renderGuide(toGuide('guide/x.md', `# X\n\n${text}`), links);
-  const render = (text: string) => renderAll(text).html;
-
-  test('shows HTML as text and drops comments', () => {
-    const html = render('<script>alert(1)</script> and <b onclick="x">bold</b> `<i>`\n\n<img src=x>');
-    assert.doesNotMatch(html, /<(script|b|i|img)\b/);
-    assert.match(html, /&lt;script&gt;/);
-    assert.equal(render('<!-- a -->\n\ntext\n\n<!-- /a -->').replace(/^.*\n/, ''), '<p>text</p>\n');
-  });
-
-  test('labels tables by their heading, and names the first row about each name', () => {
-    const table = '| a | b |\n|---|---|\n| `one` | 1 & `x` |\n| `one` | 2 |\n| `taken` | 3 |\n| two `x` | 4 |';
-    const { html, rows, sections } = renderAll(`## The *first*\n\n${table}\n\n## taken`);
-    assert.match(html, /<div class="wide" tabindex="0" role="region" aria-label="Table: The first"><table>/);
-    assert.deepEqual(html.match(/<tr id="\w+">/g), ['<tr id="one">']);
-    assert.match(html, /<td>1 &amp; <code>x<\/code><\/td>/);
-    assert.deepEqual(rows, [{ id: 'one', text: '1 & x' }]);
-    assert.deepEqual(sections, [
-      { id: 'the-first', text: 'The first' },
-      { id: 'taken', text: 'taken' },
-    ]);
-  });
-
-  test('links names of operations to the API page, and documents to their pages', () => {
-    assert.match(render('`getResponse`'), /<a href="\.\.\/#\/Responses\/getResponse"><code>getResponse<\/code><\/a>/);
-    assert.match(render('[o](other.md#a-part)'), /<a href="other#a-part">/);
-    assert.match(render('[o](../other.md)'), /<a href="other">/);
-  });
-
-  test('rejects broken links and scripts in links', () => {
-    for (const href of ['missing.md', 'other.txt', 'javascript:alert(1)']) {
-      assert.throws(() => render(`[o](${href})`), /which is not a page/, href);
-    }
-  });
-
-  test('gives headings the same anchors as GitHub', () => {
-    assert.equal(toSlug('When it goes wrong, midway'), 'when-it-goes-wrong-midway');
-    assert.match(render('## By status'), /<h2 id="by-status">/);
   });
 });
 

@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { findEntries, type SearchEntry } from '../../scripts/docs/browser/find-entries.ts';
+import { createSearch, type SearchEntry } from '../../scripts/docs/browser/find-entries.ts';
+import { synonyms } from '../../scripts/docs/browser/synonyms.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { errorTable } from '../../src/errors/error-table.ts';
+import { readSitePages } from './site-pages.ts';
 
-const readPage = (path: string): Promise<string> =>
-  readFile(new URL(`../../generated/docs/${path}`, import.meta.url), 'utf8');
-const entries: SearchEntry[] = JSON.parse(await readPage('assets/search-index.json'));
+const folder = new URL('../../generated/docs/', import.meta.url);
+const [file = ''] = globSync('assets/search-index.*.json', { cwd: folder });
+const entries: SearchEntry[] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
 const { document, operations } = loadContract();
-const first = (query: string) => findEntries(entries, query)[0];
+const find = createSearch(entries);
+const first = (query: string) => find(query)[0];
+/** How many results a reader sees without scrolling. */
+const visible = 5;
+const top = (query: string) =>
+  find(query)
+    .slice(0, visible)
+    .map(({ href }) => href);
 
-describe('the search of the docs page', () => {
-  test('finds every operation by its id', () => {
+describe('the search of the docs', () => {
+  test('finds every operation by its ID', () => {
     for (const { operationId } of operations) {
-      assert.deepEqual([first(operationId)?.kind, first(operationId)?.name], ['operation', operationId]);
+      assert.deepEqual([first(operationId)?.kind, first(operationId)?.href], ['operation', `api/${operationId}`]);
     }
   });
 
@@ -27,13 +36,12 @@ describe('the search of the docs page', () => {
   });
 
   test('finds every event by its wire name, and every schema', () => {
-    const schemas = Object.keys(document.components.schemas);
     const hrefs = new Set(entries.map(({ href }) => href));
-    for (const name of schemas) assert.ok(hrefs.has(`schemas#${name}`), name);
+    for (const name of Object.keys(document.components.schemas)) assert.ok(hrefs.has(`schemas/${name}`), name);
     const events = entries.filter(({ kind }) => kind === 'event');
     assert.ok(events.length > 50);
     for (const { name } of events) assert.equal(first(name)?.name, name);
-    assert.equal(first('response.output_text.delta')?.href, 'schemas#OutputTextDeltaEvent');
+    assert.equal(first('response.output_text.delta')?.href, 'schemas/OutputTextDeltaEvent');
   });
 
   test('finds every field except tags, with its description', () => {
@@ -51,44 +59,82 @@ describe('the search of the docs page', () => {
     );
   });
 
-  test('finds parameters, settings and sections of guides', () => {
-    assert.equal(first('starting_after')?.of, 'getResponse and 1 more');
-    assert.equal(first('API_SERVER_PORT')?.href, 'guide/configuration#API_SERVER_PORT');
+  test('finds parameters, fields of requests, settings and sections', () => {
+    assert.equal(first('starting_after')?.href, 'api/getResponse#parameters.starting_after');
+    assert.equal(first('previous_response_id')?.href, 'api/createResponse#request.previous_response_id');
+    assert.equal(first('API_SERVER_PORT')?.href, 'configuration#API_SERVER_PORT');
     assert.equal(first('when it goes wrong midway')?.href, 'guide/streaming#when-it-goes-wrong-midway');
   });
 
-  test('has no broken links', async () => {
-    const pages = new Map<string, Promise<string>>();
-    for (const { href, name } of entries) {
+  test('has no broken links', () => {
+    const pages = readSitePages();
+    const broken = entries.filter(({ href }) => {
       const [path = '', id] = href.split('#');
-      if (path === './') continue;
-      if (!pages.has(path)) pages.set(path, readPage(`${path}.html`));
-      const page = await pages.get(path);
-      assert.ok(id === undefined || page?.includes(` id="${id}"`), `${name}: ${href}`);
-    }
-    assert.ok(pages.size > 10);
+      const page = pages.get(path);
+      return !page || (id !== undefined && !page.ids.has(id));
+    });
+    assert.deepEqual(broken, []);
+    assert.ok(entries.length > 1000);
   });
+
+  const typos: [typed: string, meant: string][] = [
+    ['creat response', 'api/createResponse'],
+    ['idempotancy', 'guide/idempotency'],
+    ['structered outputs', 'guide/structured-outputs'],
+    ['webhoks', 'guide/webhooks'],
+    ['prevous_response_id', 'api/createResponse#request.previous_response_id'],
+    ['STORE_ULR', 'configuration#STORE_URL'],
+    ['conversation_lokced', 'guide/errors#conversation_locked'],
+  ];
+  for (const [typed, meant] of typos) {
+    test(`forgives the typing error in "${typed}"`, () => assert.ok(top(typed).includes(meant), top(typed).join(' ')));
+  }
+
+  const meanings: [query: string, meant: string][] = [
+    ['history', 'guide/state'],
+    ['SSE', 'guide/streaming'],
+    ['abort', 'api/cancelResponse'],
+    ['API key', 'configuration#API_SERVER_KEY'],
+    ['auth', 'configuration#API_SERVER_KEY'],
+    ['JSON mode', 'guide/structured-outputs'],
+    ['callback', 'guide/webhooks'],
+    ['retry', 'guide/idempotency'],
+    ['429', 'guide/errors#rate_limit_exceeded'],
+    ['function calling', 'guide/tools'],
+    ['reconnect', 'guide/resuming'],
+    ['poll', 'guide/background'],
+    ['human in the loop', 'guide/approvals'],
+    ['mock', 'offline-agent'],
+    ['prometheus', 'monitoring'],
+    ['count tokens', 'api/countInputTokens'],
+  ];
+  for (const [query, meant] of meanings) {
+    test(`knows what "${query}" means`, () => assert.ok(top(query).includes(meant), top(query).join(' ')));
+  }
 });
 
-describe('findEntries', () => {
-  const entry = (name: string, of = '', words = ''): SearchEntry => ({ kind: 'field', name, of, words, href: '' });
-  const names = (list: SearchEntry[], query: string) => findEntries(list, query).map(({ name }) => name);
+test('synonyms lead to entries of the search', () => {
+  const hrefs = new Set(entries.map(({ href }) => href));
+  const missing = synonyms.flatMap(([, addresses]) => addresses.filter((address) => !hrefs.has(address)));
+  assert.deepEqual(missing, []);
+});
 
-  test('ranks a whole name before its beginning, its middle, its owner and its description', () => {
-    const given = [
-      entry('a', '', 'a model'),
-      entry('b', 'Model'),
-      entry('my_model'),
-      entry('model_id'),
-      entry('model'),
-    ];
-    assert.deepEqual(names(given, 'MODEL'), ['model', 'model_id', 'my_model', 'b', 'a']);
+describe('createSearch', () => {
+  const entry = (name: string, of = '', words = ''): SearchEntry => ({ kind: 'field', name, of, words, href: '' });
+  const names = (list: SearchEntry[], query: string) => createSearch(list)(query).map(({ name }) => name);
+
+  test('ranks a whole name before its beginning, its part and its description', () => {
+    const given = [entry('a', '', 'a model'), entry('my_model'), entry('model_id'), entry('model')];
+    const found = names(given, 'MODEL');
+    assert.equal(found[0], 'model');
+    assert.equal(found.at(-1), 'a');
+    assert.equal(found.length, 4);
   });
 
-  test('requires every word, in any field', () => {
+  test('prefers entries with every word, in any field', () => {
     const given = [entry('id', 'Response', 'Its name.'), entry('id', 'Conversation', 'Its name.')];
-    assert.deepEqual(findEntries(given, 'response id'), [given[0]]);
-    assert.deepEqual(findEntries(given, 'id nowhere'), []);
+    assert.deepEqual(createSearch(given)('response id'), [given[0]]);
+    assert.equal(createSearch(given)('id nowhere').length, 2, 'any word, if no entry has all');
   });
 
   test('finds nothing for an empty query', () => assert.deepEqual(names([entry('a')], '  '), []));

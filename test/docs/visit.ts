@@ -62,9 +62,9 @@ export async function visit(
   };
 }
 
-/** Opens the API page and waits for its operations. */
+/** Opens the page that tries the API, and waits for its operations. */
 export async function visitApi(visitor: Visitor, options = wide, hash = ''): Promise<Visit> {
-  const visited = await visit(visitor, `/docs/${hash}`, options);
+  const visited = await visit(visitor, `/docs/try${hash}`, options);
   await visited.page.locator('.opblock').first().waitFor();
   return visited;
 }

@@ -19,9 +19,9 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('contains only what a user needs', () => {
-    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/console/\w+\.(html|js|css)|generated/docs/assets/search-index\.json`;
+    const code = String.raw`dist/.+\.(js|d\.ts|sql)|dist/http/pages/swagger-ui/[\w.-]+|generated/docs/([\w-]+/)?[\w-]+\.html|generated/docs/assets/[\w-]+\.\w{8}\.(js|css|svg|json)|generated/docs/build-id\.txt|generated/console/\w+\.(html|js|css)`;
     const allowed = new RegExp(
-      `^(${code}|generated/openapi\\.(json|yaml|d\\.ts)|docs/([\\w-]+/)?[\\w-]+\\.md|docs/grafana/talaria\\.json|deploy/(kubernetes\\.yaml|talaria\\.service))$`,
+      `^(${code}|generated/rules\\.schema\\.json|generated/openapi\\.(json|yaml|d\\.ts)|docs/([\\w-]+/)?[\\w-]+\\.md|docs/grafana/talaria\\.json|deploy/(kubernetes\\.yaml|talaria\\.service))$`,
     );
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'sbom.cdx.json'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
@@ -45,7 +45,8 @@ describe('the published package', () => {
     const names: string[] = sbom.components.map(({ name }: { name: string }) => name);
     const missing = Object.keys(dependencies).filter((name) => !names.includes(name));
     assert.deepEqual([missing, names.includes('typescript')], [[], false]);
-    assert.ok(names.includes('preact'), 'the console contains it');
+    for (const name of ['preact', 'minisearch', 'swagger-ui-dist', 'swagger-ui-express'])
+      assert.ok(names.includes(name), `the pages contain ${name}`);
     // Builds of one commit are equal.
     assert.deepEqual([sbom.serialNumber, sbom.metadata.timestamp], [undefined, undefined]);
   });
@@ -56,8 +57,8 @@ describe('the published package', () => {
       const text = await readFile(join(repository, page), 'utf8');
       for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)) {
         const file = join(dirname(page), link);
-        // Documentation about the code and pictures are not packed.
-        const isPacked = packed.files.includes(file) || /^(src|scripts|docs\/images)\//.test(file);
+        // Documentation about the code and pictures are not packed, and of the contract the complete form.
+        const isPacked = packed.files.includes(file) || /^((src|scripts|docs\/images)\/|openapi\.yaml$)/.test(file);
         if (!isPacked) broken.push(`${page}: ${link}`);
       }
     }
@@ -81,6 +82,13 @@ describe('the published package', () => {
     assert.equal((await stat(main)).mode & 0o111, 0o111);
   });
 
+  test('installs no package with an install script', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    assert.deepEqual(await listInstallScripts(packed.project), []);
+    const here = await listInstallScripts(repository);
+    assert.ok(here.includes('node_modules/@scarf/scarf'), 'Swagger UI brings one, which reports each installation');
+  });
+
   test('serves after `npx talaria` in an empty project, and stops on SIGTERM', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     const env = { ...strangersEnvironment(), API_SERVER_PORT: '0', LOG_LEVEL: 'error' };
@@ -94,7 +102,14 @@ describe('the published package', () => {
     const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exit]);
     const url = /http:\/\/[\d.:]+/.exec(String(line))?.[0];
     assert.ok(url, `said "${line}" instead of where it listens`);
-    for (const path of ['/health', '/openapi.yaml', '/docs/', '/docs/assets/start.js', '/docs/guide/streaming'])
+    for (const path of [
+      '/health',
+      '/openapi.yaml',
+      '/docs/',
+      '/docs/api/createResponse',
+      '/docs/try',
+      '/docs/swagger-ui/swagger-ui-bundle.js',
+    ])
       assert.equal((await fetch(url + path)).status, 200, path);
     const store = await stat(join(packed.project, 'talaria.db'));
     assert.ok(store.isFile(), 'the default store is a file where the server was started');
@@ -143,6 +158,14 @@ async function checkTypes(project: string, include: string[]): Promise<void> {
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include }));
   const compiler = join(repository, 'node_modules/typescript/bin/tsc');
   await run(process.execPath, [compiler, '-p', '.'], { cwd: project });
+}
+
+/** Lists the installed packages that npm runs a script of when it installs them. */
+async function listInstallScripts(project: string): Promise<string[]> {
+  const tree = JSON.parse(await readFile(join(project, 'node_modules/.package-lock.json'), 'utf8'));
+  const installed = Object.entries<{ hasInstallScript?: true }>(tree.packages);
+  assert.ok(installed.length > 50, `${installed.length} packages are installed`);
+  return installed.flatMap(([path, { hasInstallScript }]) => (hasInstallScript ? [path] : []));
 }
 
 /** Strict, and without skipLibCheck: the package's own declarations are compiled too. */

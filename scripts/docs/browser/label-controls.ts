@@ -8,13 +8,15 @@ const unnamed: [selector: string, toName: (control: Element) => string][] = [
   ['textarea.body-param__text', () => 'Request body'],
 ];
 
-/** Labels controls as they appear, and makes scrollable blocks reachable by keyboard. */
+/** Labels controls as they appear, and makes what is in the way or out of reach of a keyboard usable. */
 export function labelControls(root: HTMLElement): void {
   const label = () => {
     for (const [selector, toName] of unnamed) {
       for (const control of root.querySelectorAll(`:is(${selector}):not([aria-label])`))
         control.setAttribute('aria-label', toName(control));
     }
+    // The button around the link does the same. Screen readers can't reach a link within a button.
+    for (const link of root.querySelectorAll('.opblock-summary-control a[href]')) link.removeAttribute('href');
     for (const code of root.querySelectorAll('pre.microlight:not([tabindex])')) code.setAttribute('tabindex', '0');
   };
   new MutationObserver(label).observe(root, { childList: true, subtree: true });

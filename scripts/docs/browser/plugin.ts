@@ -1,8 +1,7 @@
 import { button, element } from './element.ts';
 import { linkFurther } from './link-further.ts';
 import { resolveSubtree } from './resolve-subtree.ts';
-import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
-import { listTranscripts, showTranscripts } from './transcripts.ts';
+import { type Contract, learnOperations, type Operation, operationKey, type SwaggerSystem } from './swagger.ts';
 import { setTarget } from './watch-fetch.ts';
 
 interface OperationProperties {
@@ -24,7 +23,7 @@ export function talariaPlugin(system: SwaggerSystem): object {
   };
   const Further = beside((place, { path, method }) => {
     const operation = contract().paths[path]?.[method];
-    if (operation) place?.append(...linkFurther(operation));
+    if (operation) place?.append(linkFurther(operation));
   });
   const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
   return {
@@ -38,6 +37,8 @@ export function talariaPlugin(system: SwaggerSystem): object {
       },
     },
     wrapComponents: {
+      // The first page of the docs has the introduction.
+      InfoContainer: () => () => null,
       parameters: (Original: unknown) => (properties: { pathMethod: [string, string] }) => {
         const [path, method] = properties.pathMethod;
         return createElement('div', null, Further({ path, method }), createElement(Original, properties));
@@ -50,7 +51,7 @@ export function talariaPlugin(system: SwaggerSystem): object {
         () =>
         ({ schema }: { schema?: { $ref?: string } }) => {
           const name = schema?.$ref?.split('/').at(-1);
-          return name ? createElement('a', { href: `./schemas#${name}` }, name) : null;
+          return name ? createElement('a', { href: `./schemas/${name}` }, name) : null;
         },
       authorizationPopup: (Original: unknown) => dialog(system, Original),
     },
@@ -94,15 +95,17 @@ function fillStreams(
   { place, path, method }: OperationProperties & { place: HTMLElement | null },
 ): void {
   const operation = contract.paths[path]?.[method];
-  const transcripts = operation ? listTranscripts(contract, operation) : [];
-  if (transcripts.length === 0) return;
+  if (!operation || !isStreamed(operation)) return;
   const live = place && element('section', { class: 'watch', 'aria-label': 'Live stream' });
   setTarget(operationKey(method, path), live);
   if (!live || !place) return;
   live.append(element('p', {}, 'With "stream": true, events appear here as they arrive. '));
   if (method === 'post') live.append(button('Set "stream": true', () => requestStream(system, path, method)));
-  place.append(live, showTranscripts(transcripts));
+  place.append(live);
 }
+
+const isStreamed = ({ responses }: Operation): boolean =>
+  Object.values(responses).some(({ content }) => content?.['text/event-stream']);
 
 /** Sets `stream` in the body of the text box. */
 function requestStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: string, method: string): void {

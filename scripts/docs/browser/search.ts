@@ -1,5 +1,5 @@
 import { element } from './element.ts';
-import { findEntries, type SearchEntry } from './find-entries.ts';
+import type { FindEntries, SearchEntry } from './find-entries.ts';
 
 /** About one screen of results. Further ones are only counted. */
 const maxShown = 30;
@@ -36,7 +36,8 @@ function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () =
   return {
     isOpen: () => input.getAttribute('aria-expanded') === 'true',
     show(found, text) {
-      list.replaceChildren(...found.slice(0, maxShown).map(toOption));
+      const root = input.dataset['root'] ?? '';
+      list.replaceChildren(...found.slice(0, maxShown).map((entry, index) => toOption(entry, index, root)));
       status.textContent = text;
       activate(found.length > 0 ? 0 : -1);
       input.setAttribute('aria-expanded', `${text !== ''}`);
@@ -47,7 +48,13 @@ function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () =
 }
 
 /** Connects the search box that every page has. */
-function startSearch(input: HTMLInputElement, box: HTMLElement): void {
+export function startSearch(): void {
+  const input = document.getElementById('search');
+  const box = document.getElementById('search-box');
+  if (input instanceof HTMLInputElement && box) connect(input, box);
+}
+
+function connect(input: HTMLInputElement, box: HTMLElement): void {
   const close = () => {
     input.value = '';
     results.show([], '');
@@ -56,17 +63,17 @@ function startSearch(input: HTMLInputElement, box: HTMLElement): void {
     close();
     input.blur();
   });
-  let entries: Promise<SearchEntry[]> | undefined;
+  let finder: Promise<FindEntries> | undefined;
   const search = async () => {
     const query = input.value;
     if (query.trim() === '') return results.show([], '');
-    entries ??= loadEntries();
+    finder ??= loadSearch(input.dataset['index'] ?? '');
     try {
-      const found = findEntries(await entries, query);
+      const found = (await finder)(query);
       // Results are outdated if the query changed or the input lost the focus meanwhile.
       if (query === input.value && document.activeElement === input) results.show(found, toStatus(found.length));
     } catch {
-      entries = undefined;
+      finder = undefined;
       results.show([], 'The search could not be loaded.');
     }
   };
@@ -97,15 +104,16 @@ function listenToKeys(input: HTMLInputElement, results: Results, close: () => vo
   });
 }
 
-async function loadEntries(): Promise<SearchEntry[]> {
-  return (await fetch(new URL('search-index.json', import.meta.url))).json();
+/** Loads the library and the index together, at the first search. */
+async function loadSearch(address: string): Promise<FindEntries> {
+  const [{ createSearch }, reply] = await Promise.all([import('./find-entries.ts'), fetch(address)]);
+  return createSearch(await reply.json());
 }
 
-function toOption({ kind, name, of, words, href }: SearchEntry, index: number): HTMLElement {
+function toOption({ kind, name, of, words, href }: SearchEntry, index: number, root: string): HTMLElement {
   const attributes = { role: 'option', id: `found-${index}`, 'aria-selected': 'false', tabindex: '-1' };
   const head = [element('b', {}, name), ' ', element('span', { class: 'kind' }, of ? `${kind} · ${of}` : kind)];
-  const link = new URL(`../${href}`, import.meta.url).href;
-  return element('a', { ...attributes, href: link }, element('span', {}, ...head), element('span', {}, words));
+  return element('a', { ...attributes, href: root + href }, element('span', {}, ...head), element('span', {}, words));
 }
 
 function toStatus(count: number): string {
@@ -120,7 +128,3 @@ function isTyping(target: EventTarget | null): boolean {
     (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select')))
   );
 }
-
-const input = document.getElementById('search');
-const box = document.getElementById('search-box');
-if (input instanceof HTMLInputElement && box) startSearch(input, box);

@@ -20,16 +20,9 @@ export interface SwaggerRequest {
   userFetch?: (url: string, init: SwaggerRequest) => Promise<Response>;
 }
 
-export interface Transcript {
-  summary: string;
-  'x-request': { method: string; path: string; body?: unknown };
-  value: string;
-}
-
 export interface Operation {
   operationId: string;
-  requestBody?: object;
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { $ref: string }> }> }>;
+  responses: Record<string, { content?: Record<string, object> }>;
 }
 
 export interface Parameter {
@@ -40,7 +33,7 @@ export interface Parameter {
 
 export interface Contract {
   paths: Record<string, Record<string, Operation>>;
-  components: { parameters: Record<string, Parameter>; examples: Record<string, Transcript> };
+  components: { parameters: Record<string, Parameter> };
 }
 
 declare global {

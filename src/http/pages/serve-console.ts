@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
+import { compressPages } from './compress-pages.ts';
 import { protectPages } from './protect-pages.ts';
-import { serveCompressedText } from './serve-text.ts';
+import { serveText } from './serve-text.ts';
 
 /** Files built by `npm run docs`. An installation that couldn't build them has no console. */
 const files = fileURLToPath(new URL('../../../generated/console/', import.meta.url));
@@ -16,7 +17,7 @@ export function serveConsole(): Router {
   for (const file of globSync('*', { cwd: files })) {
     const type = types[extname(file)] ?? 'application/octet-stream';
     const path = file === 'index.html' ? '/console' : `/console/${file}`;
-    router.get(path, protectPages, serveCompressedText(readFileSync(`${files}${file}`, 'utf8'), type));
+    router.get(path, protectPages, compressPages, serveText(readFileSync(`${files}${file}`, 'utf8'), type));
   }
   // The page's relative links need a path without the slash.
   router.get('/console/', (_request, response) => response.redirect('/console'));

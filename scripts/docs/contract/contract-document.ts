@@ -1,13 +1,29 @@
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types';
-import type { Schema } from '../../src/contract/schema.ts';
+import type { Schema } from '../../../src/contract/schema.ts';
 
 /** The parts of the contract that the pages show. */
 export interface ContractDocument {
   info: OpenApi.InfoObject;
+  tags: OpenApi.TagObject[];
   paths: Record<string, OpenApi.PathItemObject>;
   /** By the type of the event. */
   webhooks?: Record<string, OpenApi.PathItemObject>;
-  components: { schemas: Record<string, Schema>; parameters: Record<string, OpenApi.ParameterObject> };
+  components: {
+    schemas: Record<string, Schema>;
+    parameters: Record<string, OpenApi.ParameterObject>;
+    responses: Record<string, OpenApi.ResponseObject>;
+    examples: Record<string, RecordedExample>;
+  };
+}
+
+/** An example. That of a stream has the request that caused it. */
+export interface RecordedExample extends OpenApi.ExampleObject {
+  'x-request'?: { body?: unknown };
+}
+
+/** A media type. That of a stream has the schema of its events. */
+export interface RecordedMedia extends OpenApi.MediaTypeObject {
+  'x-event-schema'?: Schema;
 }
 
 export interface ListedOperation {
@@ -16,9 +32,10 @@ export interface ListedOperation {
   /** Of a webhook: the type of its event. */
   path: string;
   summary: string;
+  tag: string;
   parameters: OpenApi.ParameterObject[];
-  /** The fragment of the operation on the API page. */
-  hash: string;
+  /** Whether the server sends the request: a webhook. */
+  isWebhook: boolean;
   /** The operation as the contract has it. */
   source: OpenApi.OperationObject;
 }
@@ -35,7 +52,9 @@ export function listOperations({ paths, webhooks, components }: ContractDocument
       const parameters = [...shared, ...own].flatMap((each) =>
         '$ref' in each ? (components.parameters[each.$ref.split('/').at(-1) ?? ''] ?? []) : [each],
       );
-      return [{ id, method, path, summary, parameters, hash: `#/${tags?.[0]}/${id}`, source }];
+      return [
+        { id, method, path, summary, parameters, tag: tags?.[0] ?? '', isWebhook: path in (webhooks ?? {}), source },
+      ];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Schema } from '../../src/contract/schema.ts';
+import type { Schema } from '../../../src/contract/schema.ts';
 
 export interface Field {
   name: string;

@@ -3,11 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type LaunchedChromium, launchChromium } from './launch-chromium.ts';
-import { authorize, execute, openOperation, orSkip, picture, visitApi, wide } from './visit.ts';
+import { authorize, execute, openOperation, orSkip, picture, visit, visitApi } from './visit.ts';
 
 const key = 'key-of-the-docs-test';
 
-describe('the docs page', () => {
+describe('the page that tries the API', () => {
   let chromium: LaunchedChromium | string;
   let server: TestServer;
   before(async () => {
@@ -137,24 +137,6 @@ describe('the docs page', () => {
       visited.assertQuiet();
     });
 
-    test('of every kind is shown as a recording', async (context) => {
-      const launched = orSkip(context, chromium);
-      if (!launched) return;
-      await using visited = await visitApi(visitor(launched), wide, '#/Responses/createResponse');
-      const transcripts = visited.page.locator('.transcripts > details');
-      await transcripts.first().waitFor();
-      const titles = await transcripts.locator('> summary').allTextContents();
-      assert.ok(titles.length >= 10, titles.join());
-      const call = transcripts.filter({ hasText: 'A function call' });
-      await call.locator('> summary').click();
-      assert.match((await call.locator('pre.code').first().textContent()) ?? '', /^curl -N/);
-      assert.equal(await call.locator('.output-text').textContent(), '{"city":"Paris"}');
-      assert.equal(await call.locator('.events > li').last().textContent(), '11[DONE]');
-      await call.scrollIntoViewIfNeeded();
-      await picture(visited.page, 'recorded');
-      visited.assertQuiet();
-    });
-
     test('that is refused shows its status', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
@@ -167,24 +149,27 @@ describe('the docs page', () => {
     });
   });
 
-  test('links operations to guides and back', async (context) => {
+  test('opens the operation of a link, and links back to its page', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
-    await using visited = await visitApi(visitor(launched));
+    await using visited = await visit(visitor(launched), '/docs/api/getResponse');
     const { page } = visited;
-    const links = (await openOperation(page, 'getResponse')).locator('.operation-links a');
-    const [first, second] = await Promise.all([links.nth(0).boundingBox(), links.nth(1).boundingBox()]);
-    assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
-    assert.deepEqual(
-      await page.getByRole('navigation', { name: 'Schemas for getResponse' }).locator('a').allTextContents(),
-      ['ResponseResource', 'ResponseStreamEvent'],
-    );
-    const operation = await openOperation(page, 'cancelResponse');
-    await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();
-    await page.waitForURL('**/docs/guide/background');
-    assert.equal(await page.title(), 'Background · Talaria');
-    await page.locator('article').getByRole('link', { name: 'getResponse' }).first().click();
-    await page.locator('.opblock.is-open[id$="-getResponse"]').waitFor();
+    assert.equal(await page.title(), 'Retrieve a response · Talaria docs');
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await page.waitForURL('**/docs/try#/Responses/getResponse');
+    const operation = page.locator('.opblock.is-open[id$="-getResponse"]');
+    await operation.waitFor();
+    await operation.getByRole('link', { name: 'Fields, samples and errors' }).click();
+    await page.waitForURL('**/docs/api/getResponse');
+    visited.assertQuiet();
+  });
+
+  test('is where old links to operations lead', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/#/Responses/createResponse');
+    await visited.page.waitForURL('**/docs/try#/Responses/createResponse');
+    await visited.page.locator('.opblock.is-open[id$="-createResponse"]').waitFor();
     visited.assertQuiet();
   });
 });
