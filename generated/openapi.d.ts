@@ -982,6 +982,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests of the journal
+         * @description Lists the latest requests of clients under `/v1`, newest first, with their bodies and what they were answered:
+         *     for tests, which check what a program has sent. Refused requests and the turns of WebSockets are among them.
+         *
+         *     A request is listed once its body is read; its `outcome` is `in_progress` until its reply has ended. The journal
+         *     is in memory and bounded: the oldest entries are dropped. `JOURNAL_ENTRIES` turns it on and off.
+         */
+        get: operations["listJournalEntries"];
+        put?: never;
+        post?: never;
+        /**
+         * Reset the journal
+         * @description Forgets all requests, as before the next test. Requests in progress are forgotten too.
+         */
+        delete: operations["resetJournal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/journal/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify requests
+         * @description Counts the matching requests of the journal, and returns whether the number is the expected one: at least one,
+         *     unless you send `count`, `at_least` or `at_most`. If it isn't, `message` explains which requests are nearest and
+         *     why they don't match: raise it as your test's failure.
+         */
+        post: operations["verifyRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/journal/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait for requests
+         * @description Waits until the journal has at least one matching request, or `at_least` of them, and returns the verdict. After
+         *     `timeout_ms` the verdict isn't `satisfied`; its status is `200` all the same. A request matches as soon as its
+         *     body is read: to wait for its reply, match `outcome: completed`.
+         */
+        post: operations["waitForRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/journal/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request's ID. Unknown IDs return `404`.
+                 * @example req_0cc175b9c0f1b6a831c399e269772661
+                 */
+                entry_id: components["parameters"]["JournalEntryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a request of the journal
+         * @description Returns a request by its ID, which is the `X-Request-Id` of its reply. A turn of a WebSocket has the ID of the
+         *     upgrade with its number: `req_….2`.
+         */
+        get: operations["getJournalEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/agents": {
         parameters: {
             query?: never;
@@ -1206,7 +1305,7 @@ export interface components {
          * @description A code for programs. Codes are stable; later versions can add more. `x-enumDescriptions` explains each of them.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "operator_required" | "run_stopped" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "no_rule_matched" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "run_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "rules_unavailable" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
+        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "operator_required" | "run_stopped" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "no_rule_matched" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "run_not_found" | "journal_entry_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "journal_disabled" | "rules_unavailable" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
         /**
          * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @enum {string}
@@ -4477,6 +4576,220 @@ export interface components {
             /** @description The most waiting runs, on all servers. */
             queued: number;
         };
+        /**
+         * @description How a request ended. `in_progress`: its reply has not ended. `completed`: the reply was sent to its end, whatever
+         *     its status. `client_left`: the client closed the connection before. `cut_short`: the server did.
+         * @enum {string}
+         */
+        JournalOutcome: "in_progress" | "completed" | "client_left" | "cut_short";
+        /** @description A request of a client, and its reply. */
+        JournalEntry: {
+            /** @description The `X-Request-Id` of the reply; of a WebSocket turn with its number. */
+            id: string;
+            /** @constant */
+            object: "journal.entry";
+            /** @description When the request arrived. */
+            created_at: components["schemas"]["PreciseTime"];
+            transport: components["schemas"]["JournalTransport"];
+            /** @description The owner of the key; `null` if the key was refused. */
+            tenant: string | null;
+            /**
+             * @description The HTTP method.
+             * @example POST
+             */
+            method: string;
+            /**
+             * @description The path, without its query.
+             * @example /v1/responses
+             */
+            path: string;
+            /**
+             * @description The operation of this contract; `null` for an unknown path.
+             * @example createResponse
+             */
+            operation: string | null;
+            /** @description The model that the body names. */
+            model: string | null;
+            /** @description The text of the last user message. */
+            message: string | null;
+            /** @description The headers, with lower-case names. Secrets are `[redacted]`. */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * @description The body. `null`: none, not JSON, or larger than the journal keeps. Credentials for MCP servers are
+             *     `[redacted]`.
+             */
+            body: unknown;
+            /** @description Whether the body was too large for the journal. */
+            body_truncated: boolean;
+            outcome: components["schemas"]["JournalOutcome"];
+            /** @description The HTTP status; `null`: none was sent. */
+            status: number | null;
+            /** @description Why the request failed or was refused. */
+            error: components["schemas"]["RunError"] | null;
+            /** @description From its arrival to its end; `null` before. */
+            milliseconds: number | null;
+            /** @description What was sent so far; `null`: nothing. */
+            response: components["schemas"]["JournalReply"] | null;
+            /**
+             * @description The rule that answered, by its name, or its place if it has none: `rules[2]`.
+             * @example refund
+             */
+            rule: string | null;
+            /** @description Why the nearest rules did not match. Empty if one did. */
+            unmatched_rules: components["schemas"]["UnmatchedRule"][];
+        };
+        /**
+         * @description How the request was sent.
+         * @enum {string}
+         */
+        JournalTransport: "http" | "websocket";
+        /** @description A reply as its client got it. */
+        JournalReply: {
+            /**
+             * @description The JSON of the reply. For a stream, what its events add up to: the response of the terminal event, or the
+             *     chat completion. `null` if the reply is no JSON, or a stream of a response that was cut short.
+             */
+            body: unknown;
+            /** @description The text of the answer, as far as it was sent. */
+            text: string | null;
+            /** @description The function calls of the answer. */
+            tool_calls: components["schemas"]["JournalToolCall"][];
+            /** @description How many events were sent; 0: no stream. */
+            events: number;
+            /** @description Whether the reply was too large for the journal to keep all of it. */
+            truncated: boolean;
+        };
+        /** @description A function call of an answer. */
+        JournalToolCall: {
+            /** @description The function. */
+            name: string;
+            /** @description Its arguments, as JSON text. */
+            arguments: string;
+        };
+        /** @description A rule that did not match. */
+        UnmatchedRule: {
+            /** @description Its name, or its place: `rules[2]`. */
+            rule: string;
+            /** @description Why it did not match. */
+            reasons: string[];
+        };
+        /** @description One page of requests. */
+        JournalEntryList: {
+            /** @constant */
+            object: "list";
+            /** @description The requests. */
+            data: components["schemas"]["JournalEntry"][];
+            has_more: components["schemas"]["HasMore"];
+            next: components["schemas"]["NextCursor"];
+        };
+        /** @description The journal is empty. */
+        JournalReset: {
+            /** @constant */
+            object: "journal.reset";
+            /** @description How many requests it had. */
+            removed: number;
+        };
+        /**
+         * @description Which requests match. All fields that you send must hold; without any, every request matches. In texts, `*` stands
+         *     for any text and `?` for one character.
+         */
+        JournalMatch: {
+            /**
+             * @description The operation, by its name here.
+             * @example createResponse
+             */
+            operation?: string;
+            /**
+             * @description The HTTP method.
+             * @example POST
+             */
+            method?: string;
+            /**
+             * @description The path.
+             * @example /v1/chat/completions
+             */
+            path?: string;
+            /**
+             * @description The model that the body names.
+             * @example gpt-*
+             */
+            model?: string;
+            /**
+             * @description The text of the last user message.
+             * @example *order 42*
+             */
+            message?: string;
+            /** @description A text that any string of the body contains, as it is. */
+            text?: string;
+            /** @description Functions that the request offers, by name. */
+            tools?: string[];
+            /** @description Headers and their values. */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description A part of the body. An object may have further fields. An array must have the same number of elements. Texts
+             *     and other values must be equal.
+             */
+            body?: {
+                [key: string]: unknown;
+            };
+            /** @description The tenant. */
+            tenant?: string;
+            transport?: components["schemas"]["JournalTransport"];
+            /** @description The HTTP status. */
+            status?: number;
+            outcome?: components["schemas"]["JournalOutcome"];
+            /** @description The rule that answered, by its name or place. */
+            rule?: string;
+        };
+        /** @description Which requests are expected, and how many. */
+        VerifyRequestsRequest: {
+            match?: components["schemas"]["JournalMatch"];
+            /** @description Exactly this many; 0: never. */
+            count?: number;
+            /** @description This many or more. */
+            at_least?: number;
+            /** @description This many or fewer. */
+            at_most?: number;
+        };
+        /** @description Which requests to wait for, how many, and how long. */
+        WaitForRequestsRequest: {
+            match?: components["schemas"]["JournalMatch"];
+            /**
+             * @description This many or more.
+             * @default 1
+             */
+            at_least?: number;
+            /**
+             * @description The longest wait in milliseconds.
+             * @default 5000
+             */
+            timeout_ms?: number;
+        };
+        /** @description Whether the journal has the expected requests. */
+        JournalVerdict: {
+            /** @constant */
+            object: "journal.verdict";
+            /** @description Whether the number of matching requests is as expected. */
+            satisfied: boolean;
+            /** @description How many requests match. */
+            found: number;
+            /** @description The verdict, for people: expectation, count, and the nearest requests. */
+            message: string;
+            /** @description The matching requests, oldest first. At most the first 100. */
+            data: components["schemas"]["JournalEntry"][];
+            /** @description If too few match: up to three requests that nearly do. */
+            nearest: components["schemas"]["NearRequest"][];
+        };
+        /** @description A request that nearly matches. */
+        NearRequest: {
+            request: components["schemas"]["JournalEntry"];
+            /** @description Why it does not match. */
+            reasons: string[];
+        };
         /** @description The agents and the MCP servers. */
         AgentList: {
             /** @constant */
@@ -6100,8 +6413,8 @@ export interface components {
             };
         };
         /**
-         * @description Not found: `run_not_found`, `approval_not_found`, `response_not_found`, `conversation_not_found`. It may have
-         *     expired, or been deleted.
+         * @description Not found: `run_not_found`, `approval_not_found`, `response_not_found`, `conversation_not_found`,
+         *     `journal_entry_not_found`. It may have expired, or been deleted.
          */
         AdminNotFound: {
             headers: {
@@ -6139,6 +6452,26 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "param": null,
                  *         "code": "rules_unavailable"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The server keeps no journal: `journal_disabled`. `JOURNAL_ENTRIES` turns it on. */
+        JournalDisabled: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "message": "This server keeps no journal of requests. Set JOURNAL_ENTRIES to how many it shall keep.",
+                 *         "type": "invalid_request_error",
+                 *         "param": null,
+                 *         "code": "journal_disabled"
                  *       }
                  *     }
                  */
@@ -6255,6 +6588,46 @@ export interface components {
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
         ApprovalRunFilter: string;
+        /**
+         * @description The request's ID. Unknown IDs return `404`.
+         * @example req_0cc175b9c0f1b6a831c399e269772661
+         */
+        JournalEntryId: string;
+        /**
+         * @description Lists only requests of this operation.
+         * @example createResponse
+         */
+        JournalOperationFilter: string;
+        /**
+         * @description Lists only requests of this path. `*` stands for any text.
+         * @example /v1/responses*
+         */
+        JournalPathFilter: string;
+        /**
+         * @description Lists only requests that name this model. `*` stands for any text.
+         * @example gpt-*
+         */
+        JournalModelFilter: string;
+        /**
+         * @description Lists only requests whose body contains this text, in any string.
+         * @example invoice
+         */
+        JournalTextFilter: string;
+        /**
+         * @description Lists only requests with this HTTP status.
+         * @example 429
+         */
+        JournalStatusFilter: number;
+        /**
+         * @description Lists only requests that ended like this.
+         * @example completed
+         */
+        JournalOutcomeFilter: components["schemas"]["JournalOutcome"];
+        /**
+         * @description Lists only requests that the rule with this name answered.
+         * @example refund
+         */
+        JournalRuleFilter: string;
         /**
          * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
          * @example cmVzcG9uc2VzOjEyMw
@@ -8518,6 +8891,233 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["OperatorRequired"];
             409: components["responses"]["NoRules"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJournalEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Lists only requests of this operation.
+                 * @example createResponse
+                 */
+                operation?: components["parameters"]["JournalOperationFilter"];
+                /**
+                 * @description Lists only requests of this path. `*` stands for any text.
+                 * @example /v1/responses*
+                 */
+                path?: components["parameters"]["JournalPathFilter"];
+                /**
+                 * @description Lists only requests that name this model. `*` stands for any text.
+                 * @example gpt-*
+                 */
+                model?: components["parameters"]["JournalModelFilter"];
+                /**
+                 * @description Lists only requests whose body contains this text, in any string.
+                 * @example invoice
+                 */
+                text?: components["parameters"]["JournalTextFilter"];
+                /**
+                 * @description Lists only requests with this HTTP status.
+                 * @example 429
+                 */
+                status?: components["parameters"]["JournalStatusFilter"];
+                /**
+                 * @description Lists only requests that ended like this.
+                 * @example completed
+                 */
+                outcome?: components["parameters"]["JournalOutcomeFilter"];
+                /**
+                 * @description Lists only requests that the rule with this name answered.
+                 * @example refund
+                 */
+                rule?: components["parameters"]["JournalRuleFilter"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+                /**
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+                /**
+                 * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+                 * @example cmVzcG9uc2VzOjEyMw
+                 */
+                after?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of requests. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["JournalDisabled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journal is empty. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "journal.reset",
+                     *       "removed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JournalReset"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["JournalDisabled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequestsRequest"];
+            };
+        };
+        responses: {
+            /** @description The verdict. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalVerdict"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["JournalDisabled"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waitForRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "match": {
+                 *         "operation": "createResponse",
+                 *         "text": "invoice"
+                 *       },
+                 *       "at_least": 2,
+                 *       "timeout_ms": 10000
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitForRequestsRequest"];
+            };
+        };
+        responses: {
+            /** @description The verdict. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalVerdict"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            409: components["responses"]["JournalDisabled"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJournalEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request's ID. Unknown IDs return `404`.
+                 * @example req_0cc175b9c0f1b6a831c399e269772661
+                 */
+                entry_id: components["parameters"]["JournalEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["JournalDisabled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };

@@ -6,10 +6,13 @@ import { parseDocument } from 'yaml';
 import type { OpenApiDocument } from '../src/contract/document.ts';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
+import { readExamples } from '../test/verify/openai-examples/read-examples.ts';
 import { fillDocuments } from './docs/fill-documents.ts';
 import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
 import { fillDocument } from './fill-document.ts';
+import { deriveObligations } from './obligations/derive-obligations.ts';
+import { readPublished } from './obligations/published.ts';
 import { writeSamples } from './samples/write-samples.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 import { toRulesSchema } from './to-rules-schema.ts';
@@ -17,10 +20,10 @@ import { toRulesSchema } from './to-rules-schema.ts';
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
  * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
- * is), the schema of rules files for editors, the operations of the TypeScript client, the examples and error codes in
- * the README and the guides, the table of upstreams, which comes from their tests, and the samples of operations that
- * OpenAI's packages have no methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git
- * is stale.
+ * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the schema of rules
+ * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the guides,
+ * the table of upstreams, which comes from their tests, and the samples of operations that OpenAI's packages have no
+ * methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -43,6 +46,7 @@ const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
   'generated/openapi.yaml': yaml,
+  'generated/obligations.json': `${JSON.stringify(deriveObligations(document, readPublished(), readExamples()))}\n`,
   'generated/rules.schema.json': `${JSON.stringify(toRulesSchema(document), undefined, 2)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),

@@ -15,6 +15,7 @@ import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
+import { journalRequests } from './http/journal/journal-requests.ts';
 import { mountOperations } from './http/mount-operations.ts';
 import { serveConsole } from './http/pages/serve-console.ts';
 import { serveDocuments } from './http/pages/serve-documents.ts';
@@ -24,6 +25,7 @@ import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
 import { type WatchRequest, watchRequests } from './http/watch-requests.ts';
 import type { Log } from './log.ts';
+import type { RequestJournal } from './request-journal/request-journal.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
 export interface AppOptions {
@@ -36,6 +38,8 @@ export interface AppOptions {
   /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
   simulates?: boolean | undefined;
   watchRequest: WatchRequest;
+  /** Omitted: requests are not kept. */
+  journal?: RequestJournal | undefined;
   /** Returns the metrics. */
   metrics: MetricsReader;
   /** Aborts when the server stops: running requests must end. */
@@ -52,6 +56,8 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', parseQuery);
   app.use(requestContext(log));
   app.use(watchRequests(options.watchRequest));
+  const journal = options.journal && journalRequests(options.journal);
+  if (journal) app.use(journal.record);
   app.use(refuseExpectations);
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
@@ -66,6 +72,7 @@ export function createApp(options: AppOptions): Express {
       operator: [requireOperator(tenants)],
     },
     readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
+    afterBody: journal ? [journal.addRead] : [],
     simulates: options.simulates,
     validate: validateRequests(contract),
     shutdown,

@@ -1,5 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from 'node:http';
 import { describeAgents } from './admin/describe-agents.ts';
 import { RunRecorder } from './admin/record/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
@@ -7,21 +6,22 @@ import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
+import { closeServer } from './close-server.ts';
 import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
-import { shuttingDown } from './errors/shutting-down.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, stopListening, whileServing } from './http/wind-down.ts';
+import { closeAfterReplies, releaseProcess, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
+import { RequestJournal } from './request-journal/request-journal.ts';
 import { recoverResponse } from './responses/recover-response.ts';
 import { openAllRules } from './rules/open-all-rules.ts';
 import { logRuns } from './runs/log-runs.ts';
@@ -66,6 +66,8 @@ export interface Server extends AsyncDisposable {
 export interface ServerOptions {
   /** The clock of expiry, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number;
+  /** Whether the open server keeps the process alive. Default: true. */
+  keepsProcess?: boolean;
 }
 
 /**
@@ -74,7 +76,11 @@ export interface ServerOptions {
  * Disposing it stops accepting connections and waits up to `config.shutdownMs` milliseconds for running requests and
  * background responses. It ends the others with a `server_shutting_down` error, then closes the agents and the store.
  */
-export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
+export async function startServer(
+  config: Config,
+  log: Log,
+  { now = Date.now, keepsProcess = true }: ServerOptions = {},
+): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const contract = loadContract();
   const { version } = contract.document.info;
@@ -110,7 +116,9 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const endpoints = config.webhooks;
   const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
+  const journal = config.journalEntries > 0 ? new RequestJournal({ entries: config.journalEntries }, now) : undefined;
   const deps = {
+    journal,
     agent: agents.all,
     agents: describeAgents(config.agents, agents.each),
     liveRuns: recorder,
@@ -142,7 +150,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const bodySlots = createBodySlots(config.bodies);
   const { watchRequest, metrics } = telemetry;
   const app = createApp({
-    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, simulates },
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, journal, simulates },
     shutdown: shutdown.signal,
   });
   const server = createServer(
@@ -160,6 +168,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   answerExpectations(server, { maxBytes: config.bodies.bytes });
   const sockets = attachWebSockets(server, {
     responses: deps,
+    journal,
     agentOf: deps.agentOf,
     tenants,
     config,
@@ -177,6 +186,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   });
   await telemetry.listen();
   const url = await listen(server, config);
+  if (!keepsProcess) releaseProcess(server);
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
@@ -184,7 +194,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;
-    const closed = close(server, { shutdown, runs, graceMs, isOrderly: !isFailing });
+    const closed = closeServer(server, { shutdown, runs, graceMs, isOrderly: !isFailing });
     sockets.drain();
     return closed;
   });
@@ -212,34 +222,4 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     },
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-interface Closing {
-  shutdown: AbortController;
-  runs: Runs;
-  graceMs: number;
-  isOrderly: boolean;
-}
-
-async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }: Closing): Promise<void> {
-  closeAfterReplies(server);
-  const closed = stopListening(server);
-  const cut = Promise.withResolvers<void>();
-  const deadline = setTimeout(() => {
-    const reason = shuttingDown();
-    runs.stop(reason, { isOrderly });
-    // Lets followers of detached runs receive the terminal event before their requests are aborted.
-    void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
-      shutdown.abort(reason),
-    );
-    // Closes the connections of requests that do not end after the abort.
-    setTimeout(() => {
-      server.closeAllConnections();
-      cut.resolve();
-    }, limits.shutdownAbortMs).unref();
-  }, graceMs);
-  // Followers of a background response keep their connections open until it ends. The last requests may start others.
-  await closed;
-  await Promise.race([runs.drained(), cut.promise]);
-  clearTimeout(deadline);
 }

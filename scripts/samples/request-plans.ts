@@ -31,6 +31,13 @@ export const requestPlans: Record<string, RequestPlan> = {
     body: { rules: [{ name: 'refund', when: { message: '*refund*' }, reply: { text: 'Done.' } }] },
   },
   resetRules: {},
+  listJournalEntries: { setup: 'response', query: 'limit=10' },
+  resetJournal: {},
+  verifyRequests: { setup: 'response', body: { match: { operation: 'createResponse' }, at_least: 1 } },
+  waitForRequests: {
+    setup: 'response',
+    body: { match: { operation: 'createResponse', outcome: 'completed' }, timeout_ms: 10000 },
+  },
   getHealth: {},
   getReadiness: {},
 };

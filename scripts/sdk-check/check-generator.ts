@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { execute } from './execute.ts';
 import type { Command, Generator } from './generator.ts';
 
 export interface Outcome {
@@ -20,9 +20,6 @@ export interface Place {
   contract: string;
   url: string;
 }
-
-/** A hung program must not block the others. */
-const stepTimeoutMs = 15 * 60_000;
 
 /** The expected output of each program. */
 const expectedOutput = /^models offline\nchain true\nerror 404 response_not_found\nstream Hello there\.$/i;
@@ -73,16 +70,6 @@ async function prepare({ files = {} }: Generator, { folder, programs, contract }
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-}
-
-function execute({ program, arguments: words, env }: Command, cwd: string): Promise<string> {
-  const options = { cwd, env: { ...process.env, ...env }, timeout: stepTimeoutMs, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolve, reject) => {
-    execFile(program, words, options, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${program} ${words.join(' ')}\n${(stdout + stderr).slice(-4000) || error.message}`));
-      else resolve(stdout);
-    });
-  });
 }
 
 function lastLine(error: unknown): string {

@@ -6,7 +6,7 @@ export interface Command {
 }
 
 /** The forms of the contract that `talaria openapi` prints. */
-export type Form = 'plain' | 'generators' | '3.0';
+export type Form = 'plain' | 'generators' | 'generators,3.0' | '3.2';
 
 /** How to generate and check the client of one generator. Commands run in sequence in the generator's folder. */
 export interface Generator {

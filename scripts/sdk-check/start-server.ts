@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts this server with the offline agent on a free port. Dispose of it to stop it. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Disposable & { url: string }> {
-  const env = { ...process.env, API_SERVER_PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'error', ...settings };
+  const env = { ...process.env, API_SERVER_PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'fatal', ...settings };
   const server = spawn(process.execPath, ['src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await Promise.race([once(createInterface(server.stdout), 'line'), once(server, 'exit')]);
   const url = /http:\/\/[\d.:]+/.exec(String(line))?.[0];

@@ -7,7 +7,8 @@ const head = ['| generator | contract | settings | streams | checked |', '|---|-
 const commands: Record<Form, string> = {
   plain: '`talaria openapi`',
   generators: '`--for generators`',
-  '3.0': '`--for 3.0`',
+  'generators,3.0': '`--for generators,3.0`',
+  '3.2': '`--for 3.2`',
 };
 
 /**

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 
 /** A list for operators that has cursors. */
-export type ListName = 'runs' | 'approvals' | 'responses' | 'conversations';
+export type ListName = 'runs' | 'approvals' | 'responses' | 'conversations' | 'journal';
 
 /** Returns the cursor that clients get for a position of the store. It names its list. */
 export const toListCursor = (list: ListName, position: string): string =>

@@ -98,6 +98,8 @@ export interface AgentRequest {
   loop?: LoopRequest;
   /** Number of answers to one client request, which share the bound on the size of an answer. Default: 1. */
   answers?: number;
+  /** Whether the last message asks for a summary that replaces the others. */
+  compacts?: true;
   /** Whether the client receives the answer while it is produced, so that it cannot be replaced by another one. */
   watched: boolean;
 }

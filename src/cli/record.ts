@@ -1,5 +1,6 @@
 import { isLoopback } from '../config/loopback.ts';
 import { loadContract } from '../contract/load-contract.ts';
+import { createJudge } from '../judge/create-judge.ts';
 import { ContractChecks } from '../record/check/contract-checks.ts';
 import { createOperationFinder } from '../record/check/find-operation.ts';
 import { startProxy } from '../record/proxy/start-proxy.ts';
@@ -11,6 +12,7 @@ import { openRecordingFile } from '../recording/recording-file.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { toApiUrl } from './to-api-url.ts';
+import { toBinding } from './to-binding.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const help = `Usage: talaria record [OPTIONS] URL
@@ -25,6 +27,7 @@ Options:
   --out FILE            Recording to create or append to (default: talaria-recording.jsonl)
   --redact REGEX        Also redact matches; repeatable. Keys, tokens, cookies and passwords are always redacted
   --key KEY             Send this key to URL instead of the client's
+  --contract NAME       Contract that binds URL's replies: openai, open-responses or both (default: openai)
   --quiet               Print violations only, not every exchange
   --fail-on-violation   Exit with code 1 if there were violations
   -h, --help            Print this help
@@ -38,6 +41,7 @@ const options = {
   out: { type: 'string', default: 'talaria-recording.jsonl' },
   redact: { type: 'string', multiple: true },
   key: { type: 'string' },
+  contract: { type: 'string', default: 'openai' },
   quiet: { type: 'boolean', default: false },
   'fail-on-violation': { type: 'boolean', default: false },
 } as const;
@@ -49,6 +53,7 @@ export const record: Command = {
     const { values, positionals } = words;
     const upstream = toUpstream(positionals[0]);
     const { host, out, key } = values;
+    const binding = toBinding(values.contract);
     if (key !== undefined && !isLoopback(host)) {
       throw new UsageError(`--host ${host} is not a loopback address: with --key other machines could use the key.`);
     }
@@ -58,7 +63,7 @@ export const record: Command = {
     const stopped = untilStopped();
     using file = openRecordingFile(out, redactor.path(upstream.href));
     const contract = loadContract();
-    const checks = new ContractChecks(contract);
+    const checks = new ContractChecks(contract, createJudge(contract, binding));
     const report = new Report({ quiet: values.quiet, out: process.stderr });
     const findOperation = createOperationFinder(contract, upstream.pathname);
     const maxBytes = recordLimits.bodyBytes;

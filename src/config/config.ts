@@ -1,12 +1,8 @@
 import { constants } from 'node:buffer';
-import { withProxy } from './agent/environment-proxy.ts';
-import { readAgent } from './agent/read-agent.ts';
-import { VariableSource } from './agent/variable-source.ts';
-import { withStrictRules } from './agent/with-strict-rules.ts';
+import { toAgents } from './agent/to-agents.ts';
 import { ConfigError } from './config-error.ts';
 import type { Environment } from './env.ts';
-import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-file.ts';
-import { isKeyText, keyTextRule } from './key-text.ts';
+import { type ConfigFile, maxRetentionDays } from './file/config-file.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 import type { McpConfig } from './mcp/mcp-config.ts';
@@ -14,14 +10,15 @@ import { toMcpConfig } from './mcp/to-mcp-config.ts';
 import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
-import { hideSecrets } from './parse/to-postgres-location.ts';
+import { toJournalEntries } from './parse/to-journal-entries.ts';
+import { toResumes } from './parse/to-resumes.ts';
 import { toStoreLocation } from './parse/to-store-location.ts';
 import { toSwitch } from './parse/to-switch.ts';
 import { toWorkers } from './parse/to-workers.ts';
 import type { StoreLocation } from './store-location.ts';
 import { type TelemetryConfig, toTelemetry } from './telemetry-config.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
-import { type AgentConfig, agentUrls } from './to-agent-config.ts';
+import type { AgentConfig } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
 import { toWebhookEndpoints } from './webhooks/to-webhook-endpoints.ts';
 import type { WebhookEndpoint } from './webhooks/webhook-config.ts';
@@ -61,6 +58,8 @@ export interface Config {
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+  /** Requests that the journal keeps; 0: none. */
+  journalEntries: number;
   telemetry: TelemetryConfig;
 }
 
@@ -129,14 +128,16 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     );
   }
   const store = toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db');
+  const workers = toWorkers(env.workers ?? '1', store);
+  const agents = toAgents(env, file);
   return {
     host,
     port: toInteger('API_SERVER_PORT', env.port ?? '8642', { min: 0, max: 65_535 }),
-    workers: toWorkers(env.workers ?? '1', store),
+    workers,
     file: file?.name,
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
-    agents: toAgents(env, file),
+    agents,
     mcp: toMcpConfig(env, file),
     webhooks: toWebhookEndpoints(env, file),
     store,
@@ -151,6 +152,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     schemas: toSchemaLimits(env),
     agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
+    journalEntries: toJournalEntries({ text: env.journalEntries, workers, agents: agents.values() }),
     telemetry: toTelemetry(env),
   };
 }
@@ -212,33 +214,6 @@ function toRunsConfig(env: Environment): RunsConfig {
     historyItems: toInteger('MAX_HISTORY_ITEMS', env.historyItems ?? `${limits.historyItems}`, itemRange),
   };
 }
-
-/** `restart` is the earlier name of `resume`. */
-function toResumes(text: string): boolean {
-  if (['resume', 'restart', 'fail'].includes(text)) return text !== 'fail';
-  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "resume" or "fail".`);
-}
-
-function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {
-  // Precedence of one over the other would hide mistakes.
-  if (file?.agents && env.agentUrl) {
-    throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
-  }
-  const agents = file?.agents ?? new Map([[defaultAgent, toAgent(env)]]);
-  return withStrictRules(new Map([...agents].map(([name, agent]) => [name, withProxy(agent, env)])), env);
-}
-
-function toAgent({ agentUrl: url = 'offline:', agentApiKey: apiKey, agentModel: model, agentSettings }: Environment) {
-  if (apiKey && !isKeyText(apiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
-  const entries = Object.entries(agentSettings);
-  const sources = entries.map(([name, { variable, text }]) => [name, new VariableSource(variable, text)] as const);
-  const agent = readAgent({ url, apiKey, model }, Object.fromEntries(sources));
-  if (agent) return agent;
-  throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is invalid: expected ${agentUrls}.`);
-}
-
-/** The query of an agent's URL may contain a key. */
-const hideQuery = (url: string): string => url.replace(/\?.*$/s, '?…');
 
 function toLogLevel(text: string): LogLevel {
   const level = logLevels.find((candidate) => candidate === text);

@@ -88,6 +88,7 @@ export interface Environment {
   runRecovery: string | undefined;
   streamLogHours: string | undefined;
   runRecordHours: string | undefined;
+  journalEntries: string | undefined;
   bodyValues: string | undefined;
   bodyLevels: string | undefined;
   largeBodies: string | undefined;
@@ -160,6 +161,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runRecovery: read('RUN_RECOVERY'),
     streamLogHours: read('STREAM_LOG_HOURS'),
     runRecordHours: read('RUN_RECORD_HOURS'),
+    journalEntries: read('JOURNAL_ENTRIES'),
     bodyValues: read('API_SERVER_MAX_BODY_VALUES'),
     bodyLevels: read('API_SERVER_MAX_BODY_LEVELS'),
     largeBodies: read('API_SERVER_MAX_LARGE_BODIES'),

@@ -1,5 +1,6 @@
 import { agentLimits } from './limits/agent-limits.ts';
 import { httpLimits } from './limits/http-limits.ts';
+import { journalLimits } from './limits/journal-limits.ts';
 import { loopLimits } from './limits/loop-limits.ts';
 import { mcpLimits } from './limits/mcp-limits.ts';
 import { runLimits } from './limits/run-limits.ts';
@@ -15,6 +16,7 @@ export const limits = {
   ...httpLimits,
   ...socketLimits,
   ...agentLimits,
+  ...journalLimits,
   ...loopLimits,
   ...mcpLimits,
   ...runLimits,

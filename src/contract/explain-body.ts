@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { OpenApiDocument } from './document.ts';
 import { explainViolation, type Resolve } from './explain-violation.ts';
 import type { Contract } from './load-contract.ts';
 import type { Schema } from './schema.ts';
@@ -10,11 +11,7 @@ import { toParam } from './violation.ts';
  * validator's errors.
  */
 export function createBodyExplainer({ document }: Pick<Contract, 'document'>) {
-  const resolve: Resolve = (ref) => {
-    const schema = document.components.schemas[ref.split('/').at(-1) ?? ''];
-    if (!schema) throw new Error(`Unknown schema ${ref} in the contract.`);
-    return schema;
-  };
+  const resolve = resolveIn(document);
   return (schema: Schema, body: unknown, pointers: readonly string[]): ApiError | undefined => {
     const violation = explainViolation(schema, body, resolve, createSuspects(pointers));
     if (!violation) return undefined;
@@ -22,3 +19,12 @@ export function createBodyExplainer({ document }: Pick<Contract, 'document'>) {
     return new ApiError(violation.code, violation.message, param === '' ? {} : { param });
   };
 }
+
+/** Creates a function that returns the schema of a reference. */
+export const resolveIn =
+  ({ components }: OpenApiDocument): Resolve =>
+  (ref) => {
+    const schema = components.schemas[ref.split('/').at(-1) ?? ''];
+    if (!schema) throw new Error(`Unknown schema ${ref} in the contract.`);
+    return schema;
+  };

@@ -11,71 +11,86 @@ export type Resolve = (ref: string) => Schema;
 /** Fields that identify the members of the contract's unions. */
 const tags = ['type', 'role'] as const;
 
-/**
- * Finds the most useful violation; `undefined` for a valid value. A validator lists an error for every branch of every
- * union. This walks only the branch that the value's tag names. In a long list or large object it checks only
- * `suspects`.
- */
+/** Returns the most useful violation; `undefined` for a valid value. See `listViolations`. */
 export function explainViolation(
   schema: Schema,
   value: unknown,
   resolve: Resolve,
   suspects: Suspects = allSteps,
 ): Violation | undefined {
+  return listViolations(schema, value, resolve, suspects).next().value ?? undefined;
+}
+
+/**
+ * Yields the violations of a value, the most useful first. A validator lists an error for every branch of every union.
+ * This walks only the branch that the value's tag names. In a long list or large object it checks only `suspects`.
+ */
+export function listViolations(
+  schema: Schema,
+  value: unknown,
+  resolve: Resolve,
+  suspects: Suspects = allSteps,
+): Generator<Violation, undefined> {
   return explain(schema, value, []);
 
-  function explain(schema: Schema, value: unknown, path: ValuePath): Violation | undefined {
-    if (schema.$ref !== undefined) return explain(resolve(schema.$ref), value, path);
-    for (const part of schema.allOf ?? []) {
-      const violation = explain(part, value, path);
-      if (violation) return violation;
-    }
+  function* explain(schema: Schema, value: unknown, path: ValuePath): Violations {
+    if (schema.$ref !== undefined) return yield* explain(resolve(schema.$ref), value, path);
+    for (const part of schema.allOf ?? []) yield* explain(part, value, path);
     const branches = schema.anyOf ?? schema.oneOf;
-    if (branches) return explainUnion(branches.flatMap(flatten), value, path);
+    if (branches) return yield* explainUnion(branches.flatMap(flatten), value, path);
     const violation = checkScalar(schema, value, path);
-    if (violation) return violation;
-    if (Array.isArray(value)) return explainList(schema, value, path);
-    if (isObject(value)) return explainObject(schema, value, path);
-    return undefined;
+    if (violation) yield violation;
+    else if (Array.isArray(value)) yield* explainList(schema, value, path);
+    else if (isObject(value)) yield* explainObject(schema, value, path);
   }
 
-  function explainChild(schema: Schema | boolean | undefined, value: unknown, path: ValuePath) {
-    return typeof schema === 'object' ? explain(schema, value, path) : undefined;
+  function* explainChild(schema: Schema | boolean | undefined, value: unknown, path: ValuePath): Violations {
+    if (typeof schema === 'object') yield* explain(schema, value, path);
   }
 
-  function explainList(schema: Schema, list: unknown[], path: ValuePath): Violation | undefined {
-    return first(suspects(path, list.keys(), list.length), (index) =>
-      explainChild(schema.items, list[index], [...path, index]),
-    );
+  function* explainList(schema: Schema, list: unknown[], path: ValuePath): Violations {
+    for (const index of suspects(path, list.keys(), list.length)) {
+      yield* explainChild(schema.items, list[index], [...path, index]);
+    }
   }
 
-  function explainObject(schema: Schema, value: Record<string, unknown>, path: ValuePath) {
+  function* explainObject(schema: Schema, value: Record<string, unknown>, path: ValuePath): Violations {
     for (const name of schema.required ?? []) {
-      if (value[name] === undefined) return missing([...path, name]);
+      if (value[name] === undefined) yield missing([...path, name]);
     }
     const names = Object.keys(value);
-    return first(schema.propertyNames ? names : suspects(path, names, names.length), (name) => {
-      if (schema.propertyNames && explain(schema.propertyNames, name, path)) {
-        return { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${shorten(name)}'.` };
+    for (const name of schema.propertyNames ? names : suspects(path, names, names.length)) {
+      if (schema.propertyNames && !isValid(schema.propertyNames, name, path)) {
+        yield { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${shorten(name)}'.` };
+      } else {
+        const child = schema.properties?.[name] ?? schema.additionalProperties;
+        if (child === false) yield unknownName([...path, name], Object.keys(schema.properties ?? {}));
+        else yield* explainChild(child, value[name], [...path, name]);
       }
-      const child = schema.properties?.[name] ?? schema.additionalProperties;
-      if (child === false) return unknownName([...path, name], Object.keys(schema.properties ?? {}));
-      return explainChild(child, value[name], [...path, name]);
-    });
+    }
   }
 
-  function explainUnion(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
+  function* explainUnion(branches: Schema[], value: unknown, path: ValuePath): Violations {
     const fitting = branches.filter((branch) => !isWrongType(branch, value, path));
-    if (fitting.length === 0) return wrongType(branches, value, path);
-    const meant = fitting.filter((branch) => !branch.not || explain(branch.not, value, path));
-    const { left, doubt } = isObject(value) ? narrow(meant, value, path) : { left: meant };
-    let deepest: Violation | undefined;
-    for (const branch of left) {
-      const found = explain(branch, value, path);
-      if (!found) return undefined;
-      if (!deepest || found.path.length > deepest.path.length) deepest = found;
+    if (fitting.length === 0) {
+      const violation = wrongType(branches, value, path);
+      if (violation) yield violation;
+      return;
     }
-    return doubt && isMissing(deepest, path) ? doubt : deepest;
+    const meant = fitting.filter((branch) => !branch.not || !isValid(branch.not, value, path));
+    const { left, doubt } = isObject(value) ? narrow(meant, value, path) : { left: meant };
+    let deepest: { first: Violation; others: Violations } | undefined;
+    for (const branch of left) {
+      const others = explain(branch, value, path);
+      const { value: first } = others.next();
+      if (!first) return;
+      if (!deepest || first.path.length > deepest.first.path.length) deepest = { first, others };
+    }
+    if (doubt && isMissing(deepest?.first, path)) yield doubt;
+    else if (deepest) {
+      yield deepest.first;
+      yield* deepest.others;
+    }
   }
 
   /** Returns the branches that match the value's tags, and the violation of a tag that matches none. */
@@ -102,6 +117,10 @@ export function explainViolation(
     return { left, doubt };
   }
 
+  function isValid(schema: Schema, value: unknown, path: ValuePath): boolean {
+    return explain(schema, value, path).next().done === true;
+  }
+
   function literalsOf(schema: Schema | undefined): unknown[] | undefined {
     if (schema?.$ref !== undefined) return literalsOf(resolve(schema.$ref));
     if (schema?.const !== undefined) return [schema.const];
@@ -124,6 +143,8 @@ export function explainViolation(
     return (schema.anyOf ?? schema.oneOf)?.flatMap(flatten) ?? [schema];
   }
 }
+
+type Violations = Generator<Violation, undefined>;
 
 function isWrongType(schema: Schema, value: unknown, path: ValuePath): boolean {
   return checkScalar({ ...(schema.type === undefined ? {} : { type: schema.type }) }, value, path) !== undefined;
@@ -156,12 +177,4 @@ function unknownName(path: ValuePath, names: readonly string[]): Violation {
 
 function notAmong(value: unknown, literals: unknown[], path: ValuePath): Violation {
   return checkScalar({ enum: [...new Set(literals)] }, value, path) ?? missing(path);
-}
-
-function first<T>(list: Iterable<T>, find: (item: T) => Violation | undefined): Violation | undefined {
-  for (const item of list) {
-    const found = find(item);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
-import type { OpenApiDocument } from './document.ts';
+import type { OpenApiDocument, ParameterObject } from './document.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
 import type { Schema } from './schema.ts';
@@ -50,11 +50,19 @@ function toParameterDocument({ prepared, operations }: ParameterContract): OpenA
     const operation = prepared.paths[path]?.[method];
     if (!hasParameters || !operation) continue;
     const { requestBody: _, ...rest } = operation;
-    paths[path] = { ...paths[path], [method]: { ...rest, responses: {} } };
+    const parameters = operation.parameters?.map(allowReserved);
+    paths[path] = { ...paths[path], [method]: { ...rest, ...(parameters ? { parameters } : {}), responses: {} } };
   }
-  const { parameters = {}, schemas } = prepared.components;
+  const { schemas } = prepared.components;
+  const shared = Object.entries(prepared.components.parameters ?? {});
+  const parameters = Object.fromEntries(shared.map(([name, parameter]) => [name, allowReserved(parameter)]));
   const components = { parameters, schemas: keepReferenced(schemas, { paths, parameters }) };
   return structuredClone({ ...prepared, paths, components });
+}
+
+/** Lets `a,b` pass to the schema. The library refuses it as not encoded, which is no rule of a query. */
+function allowReserved(parameter: ParameterObject): ParameterObject {
+  return parameter.in === 'query' ? { ...parameter, allowReserved: true } : parameter;
 }
 
 /** Returns the schemas that a part of the document refers to, directly or through other schemas. */

@@ -7,6 +7,11 @@ import { getApproval } from './handlers/admin/get-approval.ts';
 import { getLoad } from './handlers/admin/get-load.ts';
 import { getResponseTree } from './handlers/admin/get-response-tree.ts';
 import { getRun } from './handlers/admin/get-run.ts';
+import { getJournalEntry } from './handlers/admin/journal/get-journal-entry.ts';
+import { listJournalEntries } from './handlers/admin/journal/list-journal-entries.ts';
+import { resetJournal } from './handlers/admin/journal/reset-journal.ts';
+import { verifyRequests } from './handlers/admin/journal/verify-requests.ts';
+import { waitForRequests } from './handlers/admin/journal/wait-for-requests.ts';
 import { listAgents } from './handlers/admin/list-agents.ts';
 import { listAllConversations } from './handlers/admin/list-all-conversations.ts';
 import { listAllResponses } from './handlers/admin/list-all-responses.ts';
@@ -50,6 +55,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     answerApproval: answerApproval(deps),
     cancelRun: cancelRun(deps),
     getApproval: getApproval(deps),
+    getJournalEntry: getJournalEntry(deps),
     getLoad: getLoad(deps),
     getResponseTree: getResponseTree(deps),
     getRules: getRules(deps),
@@ -58,12 +64,16 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     listAllConversations: listAllConversations(deps),
     listAllResponses: listAllResponses(deps),
     listApprovals: listApprovals(deps),
+    listJournalEntries: listJournalEntries(deps),
     listRuns: listRuns(deps),
     listTenants: listTenants(deps),
     repeatRun: repeatRun(deps),
+    resetJournal: resetJournal(deps),
     replaceRules: replaceRules(deps),
     resetRules: resetRules(deps),
     steerRun: steerRun(deps),
+    verifyRequests: verifyRequests(deps),
+    waitForRequests: waitForRequests(deps),
     deleteAnyConversation: asConversationOwner<'deleteAnyConversation'>(deleteConversation(deps), deps),
     deleteAnyResponse: asResponseOwner<'deleteAnyResponse'>(deleteResponse(deps), deps),
     getAnyResponse: asResponseOwner<'getAnyResponse'>(getResponse(deps), deps),

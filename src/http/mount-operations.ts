@@ -18,6 +18,8 @@ export interface MountOptions {
   /** The middleware that admits the senders of an operation. */
   admit: Record<Access, readonly RequestHandler[]>;
   readBody: RequestHandler;
+  /** Handlers that run once the body is read. */
+  afterBody: readonly RequestHandler[];
   /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
   simulates?: boolean | undefined;
   validate: Validate;
@@ -42,6 +44,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
         nameOperation(operation),
         ...options.admit[operation.access],
         ...toBodyReaders(operation, options.readBody),
+        ...options.afterBody,
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),
       );

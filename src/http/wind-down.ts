@@ -11,6 +11,12 @@ export function closeAfterReplies(server: Server): void {
   });
 }
 
+/** Lets the process end while the server and its connections are open. */
+export function releaseProcess(server: Server): void {
+  server.unref();
+  server.on('connection', (socket) => socket.unref());
+}
+
 /**
  * Closes the listener and the idle connections. Requests on open connections are still served. Resolves when no
  * connection is left.

@@ -28,6 +28,12 @@ export class Report {
     this.#write('red', `${label} ${direction}${place === '' ? '' : ` ${place}`}: ${message}`);
   }
 
+  /** Prints a note, unless it is to print violations only. */
+  note(label: string, { direction, place, message }: Violation): void {
+    if (this.#options.quiet) return;
+    this.#write('dim', `${label} note: ${direction}${place === '' ? '' : ` ${place}`}: ${message}`);
+  }
+
   exchange(label: string, outcome: string): void {
     this.#exchanges += 1;
     if (!this.#options.quiet) this.#write('dim', `${label} ${outcome}`);

@@ -85,6 +85,7 @@ const exchange = fields<RecordedExchange>({
   response: optional(response),
   ended: end,
   violations: optional(listOf(violation)),
+  notes: optional(listOf(violation)),
 });
 
 /**

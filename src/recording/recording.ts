@@ -39,6 +39,8 @@ export interface RecordedExchange {
   response?: RecordedResponse;
   ended: ExchangeEnd;
   violations: Violation[];
+  /** Broken SHOULDs. Omitted when there are none. */
+  notes?: Violation[];
 }
 
 /** A body is stored as JSON, else as text, else omitted with `binary` or `truncated` set. None of them: it was empty. */

@@ -87,6 +87,8 @@ export class Runs implements AsyncDisposable {
       this.#renewing = this.#renewing.then(() => this.#renew());
       this.#maintain(() => this.#runMaintenance());
     }, this.leaseMs / renewalsPerLease);
+    // The listener keeps the process alive, or is meant not to.
+    this.#beat.unref();
   }
 
   /** Recovers orphaned runs now. Call it once the server listens: a run that kills the process lets the server start first. */

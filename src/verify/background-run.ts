@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createResponse, leaveStream, streamResponse } from './create-response.ts';
 import { expectOk } from './expect-status.ts';
-import { Failure } from './outcomes.ts';
+import { Failure, Unsupported } from './outcomes.ts';
 import { type ServerEvent, type StreamReply, toStreamReply } from './read-events.ts';
 import { at, expectEqual, textAt } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
@@ -17,11 +17,22 @@ const isDelta = ({ type }: ServerEvent): boolean => type.endsWith('.delta');
 
 const toFields = (input: string) => ({ background: true, store: true, input });
 
+/** Asks for a background run. Returns the response. */
+export const askForRun = async (session: Session, input: string): Promise<unknown> =>
+  (await createResponse(session, toFields(input))).body;
+
 /** Starts a background run. Returns the response. */
 export async function beginRun(session: Session, input: string): Promise<unknown> {
-  const { body } = await createResponse(session, toFields(input));
-  expectEqual(body, 'background', true);
-  return body;
+  const response = await askForRun(session, input);
+  expectBackground(response);
+  return response;
+}
+
+/** Throws Unsupported when the server doesn't know `background`. One audit, `resume.background`, blames it for that. */
+function expectBackground(response: unknown): void {
+  if (at(response, 'background') == null && !isRunning(response))
+    throw new Unsupported('the server answers in the foreground: see resume.background');
+  expectEqual(response, 'background', true);
 }
 
 /** Starts a background run that outlasts the audit. Returns its id. */
@@ -38,7 +49,15 @@ export async function beginAndLeave(
   const seen = await leaveStream(session, fields, { until });
   // Nothing was streamed. The non-streamed request reports why.
   if (seen.length === 0) await createResponse(session, fields);
+  expectStreamed(seen);
   return { id: textAt(seen[0]?.value, 'response.id'), seen };
+}
+
+/** The first event of any stream has a running response, so only `background` tells whether the server knows it. */
+function expectStreamed([first]: readonly ServerEvent[]): void {
+  const response = at(first?.value, 'response');
+  if (response !== undefined && at(response, 'background') == null)
+    throw new Unsupported('the server streams in the foreground: see resume.background');
 }
 
 /** Returns a predicate that accepts the `count`th delta. */
@@ -55,6 +74,7 @@ export const leftRun = (session: Session): Promise<{ id: string; seen: ServerEve
 export const endedRun = (session: Session): Promise<{ id: string; stream: StreamReply }> =>
   session.sample('ended run', async (own) => {
     const stream = await streamResponse(own, toFields(own.target.prompts.count()));
+    expectStreamed(stream.events);
     return { id: textAt(stream.events[0]?.value, 'response.id'), stream };
   });
 

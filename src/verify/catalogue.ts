@@ -11,6 +11,7 @@ import { leniency } from './areas/leniency.ts';
 import { limits } from './areas/limits.ts';
 import { mcp } from './areas/mcp.ts';
 import { models } from './areas/models.ts';
+import { openResponses } from './areas/open-responses.ts';
 import { responses } from './areas/responses.ts';
 import { resume } from './areas/resume.ts';
 import { storedChat } from './areas/stored-chat.ts';
@@ -30,6 +31,7 @@ export const areas: readonly Area[] = [
   responses,
   stream,
   streamItems,
+  openResponses,
   tools,
   mcp,
   approvals,

@@ -5,6 +5,9 @@ import type { Reply, Session } from './session.ts';
 /** Codes of a 404 about an object named by the request, not about the path. */
 const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
 
+/** Words of a 400 by which a server without such a code says that it lacks a feature. */
+const notSupported = /\b(does not|doesn't) (yet )?support\b/i;
+
 /** Returns a 200 reply. Throws Unsupported when the server lacks the feature, and Failure for any other status. */
 export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
   if (reply.status === 200) return reply;
@@ -39,15 +42,17 @@ export function expectEnvelope(session: Session, reply: Reply): void {
 /** Expects `param` to name the field, or to be null as the envelope allows. */
 export function expectParam(session: Session, reply: Reply, param: string): void {
   const found = at(reply.body, 'error.param');
-  if (found === null) return session.note(`error.param is null, where it could say "${param}"`);
+  // Only the audit of the envelope blames a server for a missing one.
+  if (found == null) return session.note(`error.param is ${show(found)}, where it could say "${param}"`);
   expectThat(found === param, `error.param is ${show(found)}, not "${param}"`, 'error.param');
 }
 
 async function refuseUnsupported(session: Session, reply: Reply): Promise<void> {
   const code = `${at(reply.body, 'error.code')}`;
+  const message = `${at(reply.body, 'error.message')}`;
   if (reply.status === 405 || reply.status === 501) throw new Unsupported(`the server answers ${reply.status}`);
-  if (reply.status === 400 && code.startsWith('unsupported_')) {
-    throw new Unsupported(`${at(reply.body, 'error.message')} (${code})`);
+  if (reply.status === 400 && (code.startsWith('unsupported_') || notSupported.test(message))) {
+    throw new Unsupported(`${message} (${code})`);
   }
   if (reply.status !== 404 || namedThings.includes(code)) return;
   const { evidence } = session;

@@ -2,11 +2,14 @@ import type { Probe } from './probe.ts';
 import { at } from './read-json.ts';
 
 /** Kinds of answers that leave nothing to audit when every request gets them. */
-type Kind = 'absent' | 'locked' | 'moved' | 'busy' | 'broken' | 'page' | 'served';
+type Kind = 'absent' | 'locked' | 'moved' | 'busy' | 'down' | 'page' | 'served';
 
 /** Whether the path doesn't exist. A 404 may also be about the model of the request. */
 export const isAbsent = ({ status, body }: Probe): boolean =>
   [404, 405, 501].includes(status) && at(body, 'error.code') !== 'model_not_found';
+
+/** Whether a gateway has no server behind it. A 500 to an invalid request is a finding of the audits. */
+export const isDown = ({ status }: Probe): boolean => [502, 503, 504].includes(status);
 
 interface Asked {
   /** The base URL. */
@@ -24,7 +27,8 @@ export function explainRefusal(probes: readonly Probe[], { base, keyOption }: As
   const telling = posts.size === 1 && posts.has('locked') ? posts : kinds;
   if (telling.size > 1) return undefined;
   const [kind] = telling;
-  const { status = 0, location = '', retryAfter } = probes.find((one) => toKind(one) === kind) ?? {};
+  const { status = 0, headers = {} } = probes.find((one) => toKind(one) === kind) ?? {};
+  const { location = '', 'retry-after': retryAfter } = headers;
   switch (kind) {
     case 'locked':
       return keyOption === undefined
@@ -36,7 +40,7 @@ export function explainRefusal(probes: readonly Probe[], { base, keyOption }: As
       return `${base} is a web page, not an API. Check the URL.`;
     case 'busy':
       return `${base} answers every request with 429${retryAfter ? `, and with Retry-After: ${retryAfter}` : ''}.`;
-    case 'broken':
+    case 'down':
       return `${base} answers every request with ${status}.`;
     default:
       return undefined;
@@ -52,9 +56,10 @@ function toKind(probe: Probe): Kind {
   if (status === 401 || status === 403) return 'locked';
   if (isAbsent(probe)) return 'absent';
   if (status === 429) return 'busy';
-  if (status >= 500) return 'broken';
+  if (isDown(probe)) return 'down';
   if (status >= 300 && status < 400) return 'moved';
-  return isPage ? 'page' : 'served';
+  // A server may answer a bad request with a page.
+  return isPage && status < 300 ? 'page' : 'served';
 }
 
 /** Returns the base URL that a redirect leads to. */

@@ -1,27 +1,30 @@
 import { WebSocket } from 'ws';
+import { errorIn, isBusy, isBusyError, toBusy } from './busy.ts';
 import { Failure, Unsupported } from './outcomes.ts';
 import { type ServerEvent, terminalTypes, toEvent } from './read-events.ts';
+import { at } from './read-json.ts';
 import type { Session } from './session.ts';
 import { verifyLimits } from './verify-limits.ts';
 
 /** A WebSocket on `/v1/responses`. */
 export interface Socket extends Disposable {
-  send(frame: unknown): void;
+  send(frame: unknown): Promise<void>;
   /** Returns the next message. Throws a Failure when none arrives in time. */
   next(): Promise<ServerEvent>;
-  /** Reads the messages of one turn, up to its terminal event or an error. */
+  /** Reads the messages of one turn, up to its terminal event or an error. Throws Busy for a rate limit. */
   readTurn(): Promise<ServerEvent[]>;
 }
 
-/** Statuses that mean WebSockets are unsupported. */
-const notHere = [400, 404, 405, 426, 501];
+/** Statuses that mean WebSockets are unsupported. 403 is Starlette's answer on a path without one. */
+const notHere = [400, 403, 404, 405, 426, 501];
 
 /** Opens a WebSocket. Throws Unsupported when the server has none. */
 export async function openSocket(session: Session): Promise<Socket> {
-  const { base, key, timeoutMs } = session.target;
+  const { base, key, headers, timeoutMs } = session.target;
+  await session.pacer.turn();
   session.evidence = { method: 'GET', path: `${new URL(base).pathname}/responses`, sent: 'Upgrade: websocket' };
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/responses`, {
-    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
     handshakeTimeout: timeoutMs,
     perMessageDeflate: false,
     maxPayload: verifyLimits.replyBytes,
@@ -67,7 +70,8 @@ export async function openSocket(session: Session): Promise<Socket> {
 
   return {
     next,
-    send(frame) {
+    async send(frame) {
+      await session.pacer.turn();
       sent = typeof frame === 'string' ? frame : JSON.stringify(frame);
       socket.send(sent);
     },
@@ -76,6 +80,8 @@ export async function openSocket(session: Session): Promise<Socket> {
       for (;;) {
         const event = await next();
         events.push(event);
+        if (isBusyError(errorIn(event.value)) || isBusy(Number(at(event.value, 'status')), {}))
+          throw toBusy('reports a rate limit', Object(at(event.value, 'error.headers')));
         if (event.type === 'error' || terminalTypes.includes(event.type)) return events;
       }
     },
@@ -86,7 +92,8 @@ export async function openSocket(session: Session): Promise<Socket> {
 function handshake(socket: WebSocket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('open', resolve);
-    socket.once('unexpected-response', (_request, { statusCode = 0 }) => {
+    socket.once('unexpected-response', (_request, { statusCode = 0, headers }) => {
+      if (isBusy(statusCode, headers)) reject(toBusy(`answers ${statusCode} to the upgrade`, headers));
       const isHonest = notHere.includes(statusCode);
       const message = `the server answers ${statusCode} to the upgrade`;
       reject(isHonest ? new Unsupported(message) : new Failure(message));

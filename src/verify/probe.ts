@@ -1,5 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { tryParseJson } from '../json/try-parse-json.ts';
+import { isBusy, toBusy } from './busy.ts';
 import { openExchange } from './open-exchange.ts';
+import type { Pacer } from './pacer.ts';
 import { verifyLimits } from './verify-limits.ts';
 
 /** Nothing at the URL can be audited. The message explains why in one line. */
@@ -12,9 +15,7 @@ export interface Probe {
   /** Relative to the base URL. */
   path: string;
   status: number;
-  /** The `Location` header. */
-  location: string | undefined;
-  retryAfter: string | undefined;
+  headers: IncomingHttpHeaders;
   isPage: boolean;
   /** `undefined` when it is not JSON. */
   body: unknown;
@@ -24,31 +25,47 @@ export interface ProbeOptions {
   /** The base URL, up to and including `/v1`. */
   base: string;
   key: string | undefined;
+  headers: Record<string, string>;
   timeoutMs: number;
+  pacer: Pacer;
 }
 
-/** Sends one request, a POST when there is a body. Rejects with an UnreachableError without a whole reply. */
-export async function probe(path: string, { base, key, timeoutMs }: ProbeOptions, body?: object): Promise<Probe> {
+/**
+ * Sends one request, a POST when there is a body; again when the server has too much to do. Rejects with an
+ * UnreachableError without a whole reply.
+ */
+export async function probe(path: string, options: ProbeOptions, body?: object): Promise<Probe> {
+  const first = await probeOnce(path, options, body);
+  if (!isBusy(first.status, first.headers)) return first;
+  const { retryMs } = toBusy('is busy', first.headers);
+  if (retryMs === undefined) return first;
+  options.pacer.pause(retryMs);
+  return probeOnce(path, options, body);
+}
+
+async function probeOnce(path: string, options: ProbeOptions, body: object | undefined): Promise<Probe> {
+  const { base, key, timeoutMs, pacer } = options;
   const url = new URL(`${base}${path}`);
   const headers: Record<string, string> = {
     accept: '*/*',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...options.headers,
   };
   const request =
     body === undefined
       ? { method: 'GET', url, headers }
       : { method: 'POST', url, headers, body: Buffer.from(JSON.stringify(body)) };
+  await pacer.turn();
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const reply = await openExchange(request, signal);
-    const { location, 'retry-after': retryAfter, 'content-type': type = '' } = reply.headers;
+    const { 'content-type': type = '' } = reply.headers;
     const text = await readText(reply.chunks);
     return {
       path,
       status: reply.status,
-      location,
-      retryAfter,
+      headers: reply.headers,
       isPage: /\bhtml\b/i.test(type),
       body: tryParseJson(text),
     };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { createSseDecoder } from '../sse/decode-sse.ts';
+import { errorIn, isBusyError, toBusy } from './busy.ts';
 import { Failure } from './outcomes.ts';
 import { at, expectThat } from './read-json.ts';
 import type { Reply } from './session.ts';
@@ -35,6 +36,7 @@ export function toStreamReply(reply: Reply): StreamReply {
   const end = done === -1 ? all.length : done;
   const events = all.slice(0, end);
   expectThat(events.length > 0, 'the reply to stream: true has no events');
+  if (events.some(({ value }) => isBusyError(errorIn(value)))) throw toBusy('reports a rate limit', reply.headers);
   return { ...reply, events, ending: all.slice(end).map(({ data }) => data) };
 }
 
@@ -111,7 +113,11 @@ export function withEvent<T>(event: ServerEvent, look: () => T): T {
     return look();
   } catch (reason) {
     if (!(reason instanceof Failure)) throw reason;
-    const path = reason.path === undefined ? {} : { path: reason.path };
-    throw new Failure(`${event.type || 'an event'}: ${reason.message}`, { ...path, excerpt: event.data });
+    const name = event.type || 'an event';
+    throw new Failure(`${name}: ${reason.message}`, {
+      ...(reason.path === undefined ? {} : { path: reason.path }),
+      excerpt: event.data,
+      violations: reason.violations.map(({ path, message }) => ({ path, message: `${name}: ${message}` })),
+    });
   }
 }

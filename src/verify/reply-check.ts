@@ -1,50 +1,69 @@
-import { createValueCheck } from '../contract/check-value.ts';
 import type { OpenApiDocument, ResponseObject } from '../contract/document.ts';
 import type { Contract } from '../contract/load-contract.ts';
+import type { Schema } from '../contract/schema.ts';
 import type { OperationId } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { Failure } from './outcomes.ts';
+import { toParam, type Violation } from '../contract/violation.ts';
+import type { Binding } from '../judge/bind-document.ts';
+import { createJudge, type Judge } from '../judge/create-judge.ts';
+import { Failure, type FoundViolation } from './outcomes.ts';
 import { at, show } from './read-json.ts';
-import { relaxContract } from './relax-contract.ts';
 
-/** Checks replies against the contract. Each method throws a Failure that names the location. */
+/** Checks replies against a contract. Each method throws a Failure that lists the violations. */
 export interface ReplyCheck {
   body(operationId: OperationId, value: unknown): void;
   event(operationId: OperationId, value: unknown): void;
-  /** Checks a WebSocket frame that is not a stream event. */
+  /** Checks an error, or a WebSocket frame that is not a stream event. */
   schema(name: string, value: unknown): void;
+  /** Checks a body of `createResponse` or `compactResponse`, or an event, for what only Open Responses requires. */
+  further(operationId: OperationId, value: unknown, mediaType?: MediaType): void;
   /** The event types of a response stream. */
   readonly eventTypes: ReadonlySet<string>;
 }
 
-/** Compiles schemas on first use. One instance serves any number of runs. */
-export function createReplyCheck(contract: Contract): ReplyCheck {
-  const document = relaxContract(structuredClone(contract.document));
-  const prepared = relaxContract(structuredClone(contract.prepared));
-  const checks = new Map<string, (value: unknown) => void>();
-  const check = (name: string, value: unknown, findSchema: () => object) => {
-    let found = checks.get(name);
-    if (!found) {
-      found = createValueCheck({ document, prepared }, findSchema());
-      checks.set(name, found);
-    }
-    try {
-      found(value);
-    } catch (reason) {
-      throw toFailure(reason, value);
-    }
-  };
-  const checkReply = (operationId: OperationId, mediaType: string, value: unknown) =>
-    check(`${operationId} ${mediaType}`, value, () => findReplySchema(prepared, operationId, mediaType));
+/** The checks of one contract. They compile schemas at first use, and serve any number of runs. */
+export interface ReplyChecks {
+  readonly binding: Binding;
+  /** Returns the checks. They pass each broken SHOULD to `note`. */
+  withNotes(note: (text: string) => void): ReplyCheck;
+}
+
+type MediaType = 'application/json' | 'text/event-stream';
+
+export function createReplyCheck(contract: Contract, binding: Binding = 'openai'): ReplyChecks {
+  const judge = createJudge(contract, binding);
+  const further = binding === 'openai' ? createJudge(contract, 'open-responses') : judge;
+  const eventTypes = listEventTypes(judge.document);
   return {
-    body: (operationId, value) => checkReply(operationId, 'application/json', value),
-    event: (operationId, value) => checkReply(operationId, 'text/event-stream', value),
-    schema: (name, value) => check(name, value, () => ({ $ref: `#/components/schemas/${name}` })),
-    eventTypes: listEventTypes(document),
+    binding,
+    withNotes(note) {
+      const check = (schema: Schema, value: unknown): void => {
+        const { violations, notes } = judge.judge(schema, value);
+        for (const violation of notes) note(toNote(violation));
+        throwFailure(violations, value);
+      };
+      const replySchema = (operationId: OperationId, mediaType: MediaType) =>
+        findReplySchema(judge.document, operationId, mediaType);
+      return {
+        body: (operationId, value) => check(replySchema(operationId, 'application/json'), value),
+        event: (operationId, value) => check(replySchema(operationId, 'text/event-stream'), value),
+        schema: (name, value) => check({ $ref: `#/components/schemas/${name}` }, value),
+        further: (operationId, value, mediaType = 'application/json') =>
+          throwFailure(listFurther(further, judge, replySchema(operationId, mediaType), value), value),
+        eventTypes,
+      };
+    },
   };
 }
 
-function findReplySchema(document: OpenApiDocument, operationId: OperationId, mediaType: string) {
+/** Lists the violations of the further contract that the first does not report. */
+function listFurther(further: Judge, first: Judge, schema: Schema, value: unknown): Violation[] {
+  const { violations } = further.judge(schema, value);
+  if (further === first) return violations;
+  const known = new Set(first.judge(schema, value).violations.map(({ path }) => toParam(path)));
+  return violations.filter(({ path }) => !known.has(toParam(path)));
+}
+
+function findReplySchema(document: OpenApiDocument, operationId: OperationId, mediaType: MediaType): Schema {
   for (const item of Object.values(document.paths)) {
     for (const operation of [item.get, item.post, item.delete]) {
       if (operation?.operationId !== operationId) continue;
@@ -58,15 +77,32 @@ function findReplySchema(document: OpenApiDocument, operationId: OperationId, me
 
 function listEventTypes(document: OpenApiDocument): Set<string> {
   const members = document.components.schemas['ResponseStreamEvent']?.oneOf ?? [];
-  const names = members.map(({ $ref }) => $ref?.split('/').at(-1) ?? '');
+  const names = members.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []);
   return new Set(names.map((name) => `${at(document.components.schemas[name], 'properties.type.const')}`));
 }
 
-/** Rewords a request violation as a Failure of a reply. */
-function toFailure(reason: unknown, value: unknown): Failure {
-  if (!(reason instanceof ApiError)) throw reason;
-  const path = reason.param ?? '';
-  if (path === '') return new Failure(`the body violates the contract: ${reason.message}`);
-  if (reason.code === 'missing_required_parameter') return new Failure(`${path} is missing`, { path });
-  return new Failure(`${path} is ${show(at(value, path))}, which the contract does not allow`, { path });
+function throwFailure(violations: readonly Violation[], value: unknown): void {
+  const found = violations.map((violation) => toFound(violation, value));
+  const [first] = found;
+  if (!first) return;
+  throw new Failure(first.message, {
+    ...(first.path === '' ? {} : { path: first.path }),
+    violations: found.length > 1 ? found : [],
+  });
+}
+
+/** Rewords a violation for the report. */
+function toFound({ path: steps, code, message }: Violation, value: unknown): FoundViolation {
+  const path = toParam(steps);
+  if (code === 'missing_required_parameter') return { path, message: `${path} is missing` };
+  if (path === '') return { path, message: `the body violates the contract: ${message}` };
+  return { path, message: `${path} is ${show(at(value, path))}, which the contract does not allow` };
+}
+
+/** Words a broken SHOULD, the same for all elements of a list. */
+function toNote({ path, code }: Violation): string {
+  const place = toParam(path).replaceAll(/\[\d+\]/g, '[]');
+  return code === 'missing_required_parameter'
+    ? `${place} is missing`
+    : `${place} is null or not as the contract describes`;
 }

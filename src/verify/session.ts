@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { tryParseJson } from '../json/try-parse-json.ts';
+import { isBusy, isBusyError, toBusy } from './busy.ts';
 import type { ToolEndpoint, ToolServer } from './mcp/tool-server.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
-import { Failure, Inconclusive } from './outcomes.ts';
+import { Failure } from './outcomes.ts';
+import type { Pacer } from './pacer.ts';
 import type { Prompts } from './prompts.ts';
-import type { ReplyCheck } from './reply-check.ts';
+import { at } from './read-json.ts';
+import type { ReplyCheck, ReplyChecks } from './reply-check.ts';
 import { verifyLimits } from './verify-limits.ts';
 
 /** Some servers and proxies refuse a client without a user agent. */
@@ -16,6 +19,8 @@ const keptCharacters = 4000;
 export interface Target {
   /** Up to and including `/v1`, without a trailing slash. */
   base: string;
+  /** Sent with every request. */
+  headers: Record<string, string>;
   key?: string;
   /** Another tenant's key. */
   otherKey?: string;
@@ -27,7 +32,8 @@ export interface Target {
 /** State shared by the audits of one run. */
 export interface Shared {
   target: Target;
-  check: ReplyCheck;
+  checks: ReplyChecks;
+  pacer: Pacer;
   /** Exchanges shared by several audits, each with the session that holds its evidence. */
   samples: Map<string, { by: Session; value: Promise<unknown> }>;
   /** Consecutive unanswered requests, by kind. */
@@ -63,7 +69,7 @@ export interface SendOptions {
   key?: string | null | undefined;
   /** Disconnects before the reply. */
   signal?: AbortSignal;
-  /** Whether to return a 429 instead of throwing Inconclusive. */
+  /** Whether to return a 429 instead of throwing Busy. */
   mayBeBusy?: boolean;
 }
 
@@ -71,6 +77,7 @@ export interface SendOptions {
 export class Session {
   readonly target: Target;
   readonly check: ReplyCheck;
+  readonly pacer: Pacer;
   readonly notes: string[] = [];
   /** The latest exchange, shown as evidence of a failure. */
   evidence: Exchange | undefined;
@@ -79,28 +86,22 @@ export class Session {
   constructor(shared: Shared) {
     this.#shared = shared;
     this.target = shared.target;
-    this.check = shared.check;
+    this.pacer = shared.pacer;
+    this.check = shared.checks.withNotes((text) => this.note(text));
   }
 
   /**
-   * Sends a request and reads its reply. Throws a Failure without a whole reply in time, and Inconclusive for a
-   * 429.
+   * Sends a request and reads its reply. Throws a Failure without a whole reply in time, and Busy when the server has
+   * too much to do.
    */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const open = await this.open(method, path, options);
-    let bytes = 0;
-    const chunks: Buffer[] = [];
-    for await (const chunk of open.chunks) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > verifyLimits.replyBytes)
-        throw new Failure(`the reply is longer than ${verifyLimits.replyBytes} bytes`);
-    }
-    const text = Buffer.concat(chunks).toString();
+    const text = await readText(open.chunks);
     this.evidence = { ...this.#toExchange(method, path, options), status: open.status, received: text };
-    if (open.status === 429 && options.mayBeBusy !== true)
-      throw new Inconclusive('the server answers 429: too many requests');
-    return { status: open.status, headers: open.headers, text, body: tryParseJson(text) };
+    const body = tryParseJson(text);
+    const error = open.status >= 400 || at(body, 'status') === 'failed' ? at(body, 'error') : undefined;
+    if (options.mayBeBusy !== true && isBusyError(error)) throw toBusy('reports a rate limit', open.headers);
+    return { status: open.status, headers: open.headers, text, body };
   }
 
   /** Sends a request and resolves at the reply's headers. The caller reads the reply to its end or closes it. */
@@ -112,19 +113,21 @@ export class Session {
     if (missed >= verifyLimits.unanswered) {
       throw new Failure(`${missed} similar requests got no reply, so this one was not sent`);
     }
+    await this.pacer.turn();
     const deadline = AbortSignal.timeout(this.target.timeoutMs);
     const explain = (reason: unknown): Failure => {
       if (deadline.aborted) unanswered.set(kind, (unanswered.get(kind) ?? 0) + 1);
       return this.#toFailure(reason, deadline);
     };
-    try {
-      const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
-      const reply = await openExchange(this.#toRequest(method, path, options), signal);
-      this.evidence = { ...this.evidence, status: reply.status };
-      return { ...reply, chunks: explained(reply.chunks, explain, () => unanswered.delete(kind)) };
-    } catch (reason) {
+    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+    const reply = await openExchange(this.#toRequest(method, path, options), signal).catch((reason) => {
       throw explain(reason);
-    }
+    });
+    this.evidence = { ...this.evidence, status: reply.status };
+    const chunks = explained(reply.chunks, explain, () => unanswered.delete(kind));
+    if (!isBusy(reply.status, reply.headers) || options.mayBeBusy === true) return { ...reply, chunks };
+    this.evidence = { ...this.evidence, received: await readText(chunks) };
+    throw toBusy(`answers ${reply.status}`, reply.headers);
   }
 
   /** Makes an exchange once for all audits that share it. A failed one is made again on the next call. */
@@ -153,9 +156,9 @@ export class Session {
     return this.#shared.toolServer.open();
   }
 
-  /** Adds a note to the report. */
+  /** Adds a note to the report, once. */
   note(text: string): void {
-    this.notes.push(text);
+    if (this.notes.length < verifyLimits.notes && !this.notes.includes(text)) this.notes.push(text);
   }
 
   /** Registers a path to delete at the end of the run. */
@@ -174,6 +177,7 @@ export class Session {
         'user-agent': userAgent,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key == null ? {} : { authorization: `Bearer ${key}` }),
+        ...this.target.headers,
         ...headers,
       },
       ...(body === undefined ? {} : { body: toBytes(body) }),
@@ -208,6 +212,17 @@ async function* explained(chunks: AsyncIterable<Buffer>, explain: (reason: unkno
     throw explain(reason);
   }
   onEnd();
+}
+
+async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > verifyLimits.replyBytes) throw new Failure(`the reply is longer than ${verifyLimits.replyBytes} bytes`);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function toBytes(body: unknown): Buffer {

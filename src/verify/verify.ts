@@ -2,8 +2,9 @@ import type { Audit } from './audit.ts';
 import { findTarget, type VerifySettings } from './find-target.ts';
 import { ToolServer } from './mcp/tool-server.ts';
 import { Skipped } from './outcomes.ts';
+import { Pacer } from './pacer.ts';
 import { createRedactor } from './redact.ts';
-import type { ReplyCheck } from './reply-check.ts';
+import type { ReplyChecks } from './reply-check.ts';
 import { countOutcomes, type Report, type Result } from './report/report.ts';
 import { runAudit } from './run-audit.ts';
 import { Session, type Shared } from './session.ts';
@@ -11,7 +12,11 @@ import { verifyLimits } from './verify-limits.ts';
 
 export interface VerifyOptions {
   audits: readonly Audit[];
-  check: ReplyCheck;
+  check: ReplyChecks;
+  /** Concurrent audits. */
+  parallel?: number;
+  /** Requests per second; unlimited when omitted. */
+  rate?: number;
   /** Called after each audit. */
   onResult?: (result: Result, done: number) => void;
   /** Stops the run: remaining audits are skipped. */
@@ -22,12 +27,19 @@ export interface VerifyOptions {
 export async function verify(settings: VerifySettings, options: VerifyOptions): Promise<Report> {
   const started = performance.now();
   const startedAt = new Date().toISOString();
-  const target = await findTarget(settings);
+  const pacer = new Pacer(options.rate);
+  const target = await findTarget(settings, pacer);
   await using toolServer = new ToolServer();
-  const redact = createRedactor([settings.key ?? '', settings.otherKey ?? '', settings.url.password]);
+  const redact = createRedactor([
+    settings.key ?? '',
+    settings.otherKey ?? '',
+    settings.url.password,
+    ...Object.values(settings.headers ?? {}),
+  ]);
   const shared: Shared = {
     target,
-    check: options.check,
+    checks: options.check,
+    pacer,
     samples: new Map(),
     unanswered: new Map(),
     leftovers: new Set(),
@@ -41,6 +53,7 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
     version: 1,
     url: redact(target.base),
     model: redact(target.model),
+    contract: options.check.binding,
     startedAt,
     milliseconds: Math.round(performance.now() - started),
     totals: countOutcomes(results),
@@ -53,7 +66,10 @@ async function skip(): Promise<void> {
 }
 
 /** Runs a few audits at a time. Returns the results in the order of the audits. */
-async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) => Promise<Result>): Promise<Result[]> {
+async function runAll(
+  { audits, onResult, parallel = verifyLimits.audits }: VerifyOptions,
+  run: (audit: Audit) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = audits.entries();
   let done = 0;
@@ -65,7 +81,7 @@ async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) =
       onResult?.(result, done);
     }
   };
-  await Promise.all(Array.from({ length: verifyLimits.audits }, work));
+  await Promise.all(Array.from({ length: parallel }, work));
   return results;
 }
 

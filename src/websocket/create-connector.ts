@@ -10,6 +10,7 @@ import { createOutputCheck } from '../contract/validate-output.ts';
 import { checkKey, isOperatorKey } from '../http/access/check-key.ts';
 import type { BodySlots } from '../http/body/body-slots.ts';
 import type { Log } from '../log.ts';
+import type { RequestJournal } from '../request-journal/request-journal.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
 import type { Tenants } from '../tenants/tenants.ts';
@@ -22,6 +23,7 @@ import { guardMessages } from './message-gate.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import { SharedBytes } from './shared-bytes.ts';
 import { type SocketLimits, socketLimits } from './socket-limits.ts';
+import { TurnJournal } from './turn-journal.ts';
 import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {
@@ -33,6 +35,8 @@ export interface WebSocketDeps {
   contract: Contract;
   /** Slots for reading large messages. */
   bodySlots: BodySlots;
+  /** Omitted: turns are not recorded. */
+  journal?: RequestJournal | undefined;
   /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
   simulates?: boolean | undefined;
   /** Aborts with an ApiError when running turns must end. */
@@ -91,6 +95,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       readBody,
       checkSteer,
       checkOutput,
+      journal: deps.journal && new TurnJournal({ journal: deps.journal, wire, tenant, requestId, headers }),
       bufferedBytes: limits.bufferedBytes,
       exchange: deps.simulates ? () => createExchange({ socket, wire, headers }) : undefined,
       admitTurn: () => admitTurn(authorization, tenants),

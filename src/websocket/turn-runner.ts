@@ -20,6 +20,7 @@ import { startRun, startTurn, type Turn } from './start-turn.ts';
 import { type EndedTurn, SteerDesk } from './steer-desk.ts';
 import { noSuccessor, notActive } from './steer-refusal.ts';
 import { SteerTargets } from './steer-targets.ts';
+import type { JournaledTurn, TurnJournal } from './turn-journal.ts';
 import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
@@ -42,6 +43,8 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   admitTurn: () => void;
   /** Creates the exchange of a turn. Undefined: no agent is simulated. */
   exchange: (() => Exchange) | undefined;
+  /** Undefined: turns are not recorded. */
+  journal: TurnJournal | undefined;
   /** Whether the client's key is an operator's now. */
   isOperator: () => boolean;
   local: LocalResponses;
@@ -54,6 +57,11 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   checkOutput: CheckOutput | undefined;
   /** A logger with the fields of the connection. */
   log: Pick<Log, 'info' | 'error'>;
+}
+
+interface TurnWork {
+  waiting: WaitingFrame;
+  record: JournaledTurn | undefined;
 }
 
 /** Answers the frames of one connection. */
@@ -87,18 +95,21 @@ export class TurnRunner {
     let frame: unknown;
     let failure: ApiError | undefined;
     let isAnswered = true;
+    const record = this.#options.journal?.open();
     try {
       const { bodySlots, tenant } = this.#options;
       const { bytes } = waiting;
       using slot = bodySlots.needsSlot(bytes) ? await takeSlot(bodySlots, { tenant, bytes, signal }) : undefined;
       frame = this.#take(waiting);
+      record?.read(frame, bytes);
       slot?.finishReading();
-      failure = await this.#run(frame, waiting, signal);
+      failure = await this.#run(frame, { waiting, record }, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
       isAnswered = !signal.aborted;
       if (isAnswered) this.#options.socket.sendError(failure, lane);
     }
+    record?.end(failure);
     if (failure) this.#evict(frame, lane);
     this.#log(started, lane, failure);
     return isAnswered;
@@ -118,27 +129,29 @@ export class TurnRunner {
   }
 
   /** Runs a turn and its successors. Returns the error of a failed response, once its terminal event is sent. */
-  async #run(frame: unknown, waiting: WaitingFrame, signal: AbortSignal): Promise<ApiError | undefined> {
+  async #run(frame: unknown, work: TurnWork, signal: AbortSignal): Promise<ApiError | undefined> {
     const { tenant, requestId, trace, responsesOf, readBody, admitTurn, isOperator, exchange } = this.#options;
     admitTurn();
+    const { waiting, record } = work;
     const { lane } = waiting;
     const caller = { tenant, requestId, trace, isOperator: isOperator(), signal, exchange: exchange?.() };
+    if (record) record.exchange = caller.exchange;
     const responses = () => responsesOf(lane);
     const first = await startTurn(frame, { responses, readBody, lane, pending: this.#pending }, caller);
     let turn: Turn | undefined = first;
-    while (turn) turn = await this.#send(turn, waiting, caller);
+    while (turn) turn = await this.#send(turn, work, caller);
     return first.run.failure;
   }
 
   /** Sends the events of a response. Returns the successor that continues it automatically. */
-  async #send(turn: Turn, waiting: WaitingFrame, caller: Caller): Promise<Turn | undefined> {
+  async #send(turn: Turn, { waiting, record }: TurnWork, caller: Caller): Promise<Turn | undefined> {
     const { id } = turn;
     const { lane } = waiting;
     using steering = turn.steering instanceof Steering ? turn.steering : undefined;
     this.#targets.add(id, { lane, queue: steering?.queue ?? (turn.steering as SteerRefusal | undefined) ?? notActive });
     let last: ResponseEvent | undefined;
     try {
-      last = await this.#write(turn, lane, caller.signal);
+      last = await this.#write(turn, { lane, record }, caller.signal);
     } finally {
       this.#targets.end(id, last?.type === 'response.completed');
     }
@@ -169,12 +182,17 @@ export class TurnRunner {
   }
 
   /** Sends events. Returns the last one. */
-  async #write({ run, steering }: Turn, lane: Lane, signal: AbortSignal): Promise<ResponseEvent | undefined> {
+  async #write(
+    { run, steering }: Turn,
+    { lane, record }: { lane: Lane } & Pick<TurnWork, 'record'>,
+    signal: AbortSignal,
+  ): Promise<ResponseEvent | undefined> {
     const { checkOutput, socket, wire, bufferedBytes } = this.#options;
     let last: ResponseEvent | undefined;
     for await (const batch of checkOutput?.stream('createResponse', run.events) ?? run.events) {
       // A log may begin with an empty page.
       if (batch.length === 0) continue;
+      record?.sent(batch);
       await writeEvents(batch, { socket, wire, bufferedBytes, lane });
       last = batch.at(-1);
       // The client has left. A server that stops is different: its runs end with a terminal event.

@@ -67,6 +67,7 @@ const mayImport: Record<string, string[]> = {
   /** The commands. Each may use the room that does its work. */
   cli: [
     'server',
+    'judge',
     'record',
     'recording',
     'verify',
@@ -76,27 +77,42 @@ const mayImport: Record<string, string[]> = {
     'config',
     'log',
     'contract/load-contract',
+    'contract/export',
     'store/store-open-error',
     'store/back-up-store',
     ...free,
   ],
   /** The conformance kit: a client that knows the contract, but not this server. */
   verify: [
-    'contract/check-value',
+    'judge',
     'type contract/load-contract',
     'type contract/document',
+    'type contract/schema',
     'type contract/types',
+    'contract/violation',
     'sse/decode-sse',
-    'errors/api-error',
     'json',
+  ],
+  /** The demands of the public contracts on any server, shared by those who judge others. */
+  judge: [
+    'contract/find-violations',
+    'contract/visit-schemas',
+    'contract/violation',
+    'type contract/load-contract',
+    'type contract/document',
+    'type contract/schema',
   ],
   /** The examination of agents: it uses the agent clients, and raw requests beside them. */
   doctor: ['agent', 'schemas', 'type config', 'type log', ...free],
   /** The processes that share a port. */
   workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
+  /** The helper for the tests of other programs: it starts a server, and is a client of its operators' operations. */
+  testing: ['server', 'config', 'log', 'type contract/types', 'json'],
   server: [
     'app',
+    'close-server',
+    'request-journal/request-journal',
     'http',
     'websocket',
     'seal',
@@ -120,11 +136,13 @@ const mayImport: Record<string, string[]> = {
     'webhooks',
     ...fromAll('config', 'log'),
   ],
-  app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
+  'close-server': ['http/wind-down', 'config/limits', 'errors', 'type runs/runs'],
+  app: ['http', 'contract', 'type request-journal', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
     'responses',
     'admin',
+    'request-journal',
     'items',
     'sse',
     'type seal',
@@ -142,6 +160,8 @@ const mayImport: Record<string, string[]> = {
   /** The second transport. It shares access control and body limits with HTTP. */
   websocket: [
     'responses',
+    'type request-journal',
+    'sse/encode-sse',
     'http/access',
     'http/body',
     'net/cut-stalled',
@@ -159,7 +179,10 @@ const mayImport: Record<string, string[]> = {
   /** The proxy. It checks traffic against the contract, and knows neither agents nor stores. */
   record: [
     'recording',
-    'contract/check-value',
+    'judge',
+    'contract/find-reply',
+    'contract/find-violations',
+    'contract/violation',
     'type contract/load-contract',
     'type contract/document',
     'type contract/schema',
@@ -199,6 +222,8 @@ const mayImport: Record<string, string[]> = {
     ...interfaces,
     ...free,
   ],
+  /** The latest requests of clients, for tests of their programs. */
+  'request-journal': ['sse/decode-sse', 'chat/events/choice-fold', 'type store/found-page', ...contractTypes, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', 'type seal', ...interfaces, ...free],
   /** Metrics and traces: they watch the other rooms, which know nothing of them. */
@@ -345,7 +370,7 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/sdk-trace-base': ['telemetry'],
   re2js: ['schemas', 'rules'],
   liquidjs: ['rules'],
-  yaml: ['config', 'rules'],
+  yaml: ['config', 'rules', 'cli'],
   'openapi-types': ['type contract'],
 };
 

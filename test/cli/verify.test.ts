@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -48,7 +49,7 @@ async function readToEnd(
 test('exits with 0 when all audits pass, and prints plain text to a pipe', async () => {
   const { code, stdout, stderr } = await verify(server.url, '--key', key, '--only', 'models,chat.shape');
   assert.deepEqual([code, stderr], [0, '']);
-  assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/v1 \(model offline\)\n\nModels\n/);
+  assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/v1 \(model offline, contract openai\)\n\nModels\n/);
   assert.match(stdout, /\n {2}✓ pass +chat\.shape +MUST +sends every required field of a completion/);
   assert.match(stdout, /\n4 audits in [\d.]+ s: 4 pass\n$/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours are control characters
@@ -160,4 +161,38 @@ test('lists the audits, and prints its help', async () => {
     /^models\.list +MUST +lists its models\nmodels\.retrieve +MUST [^\n]+\nmodels\.unknown [^\n]+\n$/,
   );
   assert.match((await verify('--help')).stdout, /^Usage: talaria verify [\s\S]*Exit codes:\n {2}0 +No MUST failed/);
+});
+
+test('--header is sent with every request, and its value never printed', async () => {
+  const secret = 'secret-of-a-gateway';
+  const seen: (string | undefined)[] = [];
+  const gateway = createServer((request, response) => {
+    seen.push(`${request.headers['x-gateway']}`);
+    request.resume();
+    response.writeHead(400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { message: `Refused ${request.headers['x-gateway']}.` } }));
+  }).listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  const address = gateway.address();
+  assert.ok(typeof address === 'object' && address);
+  const url = `http://127.0.0.1:${address.port}`;
+  const { stdout } = await verify(url, '--model', 'm', '--header', `X-Gateway: ${secret}`, '--only', 'chat.shape');
+  gateway.close();
+  assert.ok(seen.length >= 4);
+  assert.deepEqual(new Set(seen), new Set([secret]));
+  assert.ok(!stdout.includes(secret), stdout);
+  assert.match(stdout, /Refused \*\*\*/);
+});
+
+test('an invalid --contract, --rate, --parallel or --header exits with 2 and says what is accepted', async () => {
+  for (const [words, message] of [
+    [['--contract', 'x'], '--contract "x" is invalid: expected one of openai, open-responses, both.'],
+    [['--rate', '0'], '--rate "0" is invalid: expected requests per second, above 0 and up to 1000.'],
+    [['--parallel', '1.5'], '--parallel "1.5" is invalid: expected a whole number from 1 to 64.'],
+    [['--header', 'nonsense'], "--header is invalid: expected 'NAME: VALUE' in ASCII, as in 'api-key: abc'."],
+  ] as const) {
+    const { code, stderr } = await verify('http://127.0.0.1:1', ...words);
+    assert.equal(code, 2);
+    assert.ok(stderr.includes(message), stderr);
+  }
 });

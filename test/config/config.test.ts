@@ -86,6 +86,7 @@ test('an empty environment configures a loopback server with the offline agent a
       historyBytes: limits.historyBytes,
       historyItems: limits.historyItems,
     },
+    journalEntries: limits.journalEntries,
     telemetry: { metrics: undefined, traces: undefined },
   });
 });
@@ -117,6 +118,7 @@ test('every setting is read', () => {
     RUN_RECOVERY: 'restart',
     STREAM_LOG_HOURS: '2',
     RUN_RECORD_HOURS: '3',
+    JOURNAL_ENTRIES: '50',
     API_SERVER_MAX_BODY_VALUES: '1000',
     API_SERVER_MAX_BODY_LEVELS: '32',
     API_SERVER_MAX_LARGE_BODIES: '2',
@@ -192,6 +194,7 @@ test('every setting is read', () => {
       historyBytes: 4000,
       historyItems: 50,
     },
+    journalEntries: 50,
     telemetry: { metrics: { host: '::1', port: 9464 }, traces: undefined },
   });
 });

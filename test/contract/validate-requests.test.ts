@@ -30,6 +30,8 @@ describe('the query of GET /v1/responses/{response_id}', () => {
     ['stream=true&stream=false', 'stream', 'must be boolean'],
     ['starting_after=abc', 'starting_after', 'must be integer'],
     ['starting_after=1.5', 'starting_after', 'must be integer'],
+    ['starting_after=1,5', 'starting_after', 'must be integer'],
+    ['stream=a/b?c', 'stream', 'must be boolean'],
   ];
   for (const [query, param, complaint] of refused) {
     test(`${query} is a 400 that names ${param}`, async () => {

@@ -9,7 +9,14 @@ const paths = [...new Set(operations.map((operation) => operation.path))];
 const toPath = (template: string): string => template.replaceAll(/\{\w+\}/g, 'some-id');
 
 /** A body that is valid for an operation. */
-const toBody = ({ path }: ContractOperation) => (path === '/admin/v1/rules' ? { rules: [] } : toRunBody(path));
+const toBody = ({ path }: ContractOperation) => strictBodies[path] ?? toRunBody(path);
+
+/** Those of operations that refuse unknown fields. */
+const strictBodies: Record<string, object> = {
+  '/admin/v1/rules': { rules: [] },
+  '/admin/v1/journal/verify': {},
+  '/admin/v1/journal/wait': { timeout_ms: 0 },
+};
 
 const toRunBody = (path: string) => ({
   model: 'offline',

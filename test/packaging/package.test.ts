@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { installPackedPackage, type PackedPackage, repository, strangersEnvironment } from './packed-package.ts';
+import { copyExample, createProject, readTestExamples, runNodeTests } from './test-programs.ts';
 
 const run = promisify(execFile);
 
@@ -117,6 +118,26 @@ describe('the published package', () => {
     assert.ok(code === 0 || signal === 'SIGINT', `ended with ${code ?? signal}`);
   });
 
+  test('tests a program: the examples of docs/testing.md, with types', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    const project = await createProject(packed.project, 'documented');
+    const { node } = await readTestExamples();
+    assert.ok(node.length >= 2);
+    for (const [index, text] of node.entries()) await writeFile(join(project, `example-${index}.test.ts`), text);
+    await checkTypes(project, ['*.test.ts']);
+    assert.match(await runNodeTests(project), /^# fail 0$/m);
+  });
+
+  test('tests a program: the suite of examples/support-bot-typescript, with types', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    const project = await createProject(packed.project, 'support-bot');
+    await copyExample(project);
+    await checkTypes(project, ['src', 'test']);
+    const report = await runNodeTests(project);
+    assert.match(report, /^# tests 7$/m);
+    assert.match(report, /^# fail 0$/m);
+  });
+
   test('can be started from a program, with types', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     await writeFile(join(packed.project, 'program.ts'), program);
@@ -127,9 +148,17 @@ describe('the published package', () => {
       cwd: packed.project,
       env: strangersEnvironment(),
     });
-    assert.deepEqual(JSON.parse(stdout), { health: 200, contract: '3.1.0', refused: 'ConfigError' });
+    assert.deepEqual(JSON.parse(stdout), { rules: 1, health: 200, contract: '3.1.0', refused: 'ConfigError' });
   });
 });
+
+async function checkTypes(project: string, include: string[]): Promise<void> {
+  // The SDK's declarations are not ours.
+  const options = { ...compilerOptions, skipLibCheck: true, noEmit: true, allowImportingTsExtensions: true };
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include }));
+  const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [compiler, '-p', '.'], { cwd: project });
+}
 
 /** Lists the installed packages that npm runs a script of when it installs them. */
 async function listInstallScripts(project: string): Promise<string[]> {
@@ -153,6 +182,8 @@ const compilerOptions = {
 
 const program = `
 import { ConfigError, createLog, readEnvironment, type Server, startServer, toConfig } from 'talaria';
+
+import { startTalaria, type TalariaServer } from 'talaria/testing';
 import contract from 'talaria/openapi.json' with { type: 'json' };
 
 const config = toConfig({ ...readEnvironment(), port: '0', storeUrl: 'memory:', logLevel: 'silent' });
@@ -164,5 +195,7 @@ try {
 } catch (error) {
   if (error instanceof ConfigError) refused = error.name;
 }
-console.log(JSON.stringify({ health: status, contract: contract.openapi, refused }));
+await using talaria: TalariaServer = await startTalaria({ rules: [{ reply: { text: 'Hi.' } }] });
+const { rules } = await talaria.rules.list();
+console.log(JSON.stringify({ rules: rules.length, health: status, contract: contract.openapi, refused }));
 `;

@@ -10,6 +10,7 @@ import { WebSocket } from 'ws';
 import { checkedFetch } from '../helpers/contract-check.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { post, startTalaria } from '../helpers/talaria.ts';
+import { startUpstream } from '../helpers/upstream.ts';
 import { connectSocket, toSocketUrl } from '../websocket/connect-socket.ts';
 import { answer, readJson, startRules } from './start-rules.ts';
 
@@ -156,6 +157,19 @@ describe('a script in a header', () => {
       const { error } = await readJson(reply);
       assert.deepEqual([reply.status, error.param], [400, 'X-Talaria-Script'], script.slice(0, 20));
     }
+  });
+
+  test('is ignored by an agent that runs a model, and not passed on', async () => {
+    await using upstream = await startUpstream();
+    await using server = await startTalaria({ AGENT_URL: upstream.url });
+    const reply = await post(
+      `${server.url}/v1/chat/completions`,
+      { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }] },
+      header('/say scripted'),
+    );
+    assert.equal(reply.status, 200);
+    assert.doesNotMatch(await reply.text(), /scripted/);
+    assert.equal(upstream.requests.at(-1)?.headers['x-talaria-script'], undefined);
   });
 
   test('answers every turn of a WebSocket', async () => {

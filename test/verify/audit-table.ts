@@ -6,7 +6,7 @@ import { breakages } from './breakages.ts';
 const page = new URL('../../docs/verify.md', import.meta.url);
 const begin = '<!-- audits: written by test/verify/audit-table.ts -->\n';
 
-/** Returns the page with a current list. */
+/** Returns the page with a current list. Each audit has an anchor, for links to it. */
 export function toPage(text: string): string {
   const [head = ''] = text.split(begin, 1);
   return `${head}${begin}\n${areas.map(toTable).join('\n')}`;
@@ -14,7 +14,14 @@ export function toPage(text: string): string {
 
 function toTable({ title, name, audits }: (typeof areas)[number]): string {
   const rows = audits.map((audit) => {
-    const cells = [`\`${audit.id}\``, audit.level, audit.title, audit.clause, breakages[audit.id]?.does ?? ''];
+    const level = audit.contract === 'open-responses' ? `${audit.level} for Open Responses` : audit.level;
+    const cells = [
+      `<a id="${audit.id}"></a>\`${audit.id}\``,
+      level,
+      audit.title,
+      audit.clause,
+      breakages[audit.id]?.does ?? '',
+    ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   const head =

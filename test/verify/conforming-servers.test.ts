@@ -183,6 +183,19 @@ describe('passes a server that', { concurrency: 2 }, () => {
       { only: ['chat-stream', 'stream', 'stream-items'] },
     ));
 
+  test('sends a chunk with an empty delta after the finish reason', () =>
+    expectNoFailure(
+      {
+        stream: () => (block) => {
+          const after = block
+            .replace('"finish_reason":"stop"', '"finish_reason":null')
+            .replace(/"delta":\{[^}]*\}/, '"delta":{}');
+          return block.includes('"finish_reason":"stop"') ? [block, after] : [block];
+        },
+      },
+      { only: ['chat-stream.finish', 'chat-stream.fold', 'chat-stream.choices'] },
+    ));
+
   test('reasons before it answers, and sends its own events', () =>
     expectNoFailure(
       {

@@ -119,15 +119,28 @@ test('an unknown model', async () => {
 test('partial refusals are left to the audits', async () => {
   const fine = json(200, {});
   const broken = json(500, toError('Oops.'));
+  // Breaks at the invalid probe, and answers valid requests.
+  const fragile =
+    (status: number): RequestListener =>
+    async (request, response) => {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      (text.includes('"model"') ? fine : page(status))(request, response);
+    };
   const servers: Record<string, RequestListener> = {
     'a list of models that the key may not read': listing(json(403, toError('No.')), fine),
     'no list of models': listing(page(404), fine),
     'a broken list of models': listing(broken, fine),
     'bad requests answered with 500': listing(json(200, list), broken),
+    'only bad requests, all answered with 500': listing(page(404), fragile(500)),
+    'only bad requests, all answered with 502': listing(page(404), fragile(502)),
+    'bad requests answered with a page': listing(page(404), page(400)),
+    'every request answered with 500': broken,
+    'a refusal that is not about the model': listing(json(200, list), json(404, toError('No fixture matches.'))),
   };
   for (const [name, answer] of Object.entries(servers)) {
     await withServer(answer, async (url) => {
-      const settings = { url: new URL(url), model: 'small', timeoutMs: 10_000 };
+      const settings = { url: new URL(url), model: name.includes('not about') ? 'large' : 'small', timeoutMs: 10_000 };
       assert.equal((await verify(settings, { audits, check })).results.length, 1, name);
     });
   }

@@ -43,6 +43,7 @@ const report: Report = {
   version: 1,
   url: 'http://127.0.0.1:1/v1',
   model: 'm',
+  contract: 'openai',
   startedAt: '2026-01-01T00:00:00.000Z',
   milliseconds: 1500,
   totals: countOutcomes(results),
@@ -52,7 +53,7 @@ const report: Report = {
 test('the text groups by area, folds uniform areas into one line, and ends with evidence and totals', () => {
   assert.equal(
     toText(report, { areas, color: false }),
-    `http://127.0.0.1:1/v1 (model m)
+    `http://127.0.0.1:1/v1 (model m, contract openai)
 
 Chat completions
   ✓ pass          chat.one    MUST    does as it should
@@ -85,6 +86,22 @@ What failed
 
 6 audits in 1.5 s: 1 pass, 1 fail, 1 warn, 1 inconclusive, 2 skipped
 `,
+  );
+});
+
+test('text and JUnit show every violation', () => {
+  const violations = ['id is missing', 'model is missing'].map((message) => ({
+    path: message.split(' ', 1)[0] ?? '',
+    message,
+  }));
+  const result = toResult({ id: 'chat.one', outcome: 'fail', message: 'id is missing', violations });
+  assert.match(
+    toText({ ...report, results: [result] }, { areas, color: false }),
+    /chat\.one \(MUST\): does as it should\n {4}id is missing\n {4}model is missing\n {4}clause/,
+  );
+  assert.match(
+    toJunit({ ...report, results: [result] }),
+    /<failure message="id is missing">clause: a clause\nviolation: id is missing\nviolation: model is missing<\/failure>/,
   );
 });
 

@@ -8,7 +8,7 @@ export const openapiFetch: Generator = {
   language: 'TypeScript',
   version,
   form: 'generators',
-  settings: 'none',
+  settings: 'none; the types come from `openapi-typescript` 7.13.0',
   streams: 'Returns the body with `parseAs: "stream"`. Read each event as `ResponseStreamEvent`.',
   needs,
   install: install(`openapi-fetch@${version}`, `openapi-typescript@7.13.0`),

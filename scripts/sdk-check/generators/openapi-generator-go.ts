@@ -7,7 +7,7 @@ export const openapiGeneratorGo: Generator = {
   version,
   form: 'generators',
   settings: '`enumClassPrefix`, `useOneOfDiscriminatorLookup`',
-  streams: '',
+  streams: 'Fails on the stream. Read it with `net/http`, and each event as `ResponseStreamEvent`.',
   needs: [...needs, command('go version')],
   install,
   files: {

@@ -1,5 +1,6 @@
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 import { toText } from '../to-text.ts';
+import { findCompaction } from './recorded-compaction.ts';
 
 /** One message, without ids and without the boundaries of parts: these differ between runs and between the two APIs. */
 export interface Turn {
@@ -18,12 +19,17 @@ export interface Asked {
   turns: Turn[];
   /** The names of the tools, as the agent sees them. */
   tools: string[];
+  /** Whether it asks for a summary of the turns. */
+  compacts?: boolean;
 }
 
-export function fromAgentRequest({ model, instructions, messages, tools }: AgentRequest): Asked {
+export function fromAgentRequest(request: AgentRequest): Asked {
+  const { model, instructions, messages, tools } = request;
+  const compacts = request.compacts === true;
   const turns: Turn[] = [];
-  for (const message of messages) addTurn(turns, toTurn(message));
-  return { model, system: instructions ?? '', turns, tools: tools.map((tool) => tool.name) };
+  // The request for a summary is this server's own; a recording does not have it.
+  for (const message of compacts ? messages.slice(0, -1) : messages) addTurn(turns, toTurn(message));
+  return { model, system: instructions ?? '', turns, tools: tools.map((tool) => tool.name), compacts };
 }
 
 /** Adds a turn. Consecutive turns of the assistant become one, since its answer may span several messages or items. */
@@ -44,6 +50,7 @@ export function addTurn(turns: Turn[], turn: Turn): void {
 
 function toTurn(message: AgentMessage): Turn {
   const turn: Turn = { role: message.role, text: toText(message.content), attachments: [], calls: [] };
+  turn.text = findCompaction(turn.text) ?? turn.text;
   turn.attachments = message.content.flatMap(toAttachment);
   if (message.role !== 'assistant') return turn;
   turn.calls = message.toolCalls.map(({ name, arguments: text }) => ({ name, arguments: text }));

@@ -4,8 +4,8 @@ import type { AgentModel } from '../agent-client.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromChatBody } from './from-chat-body.ts';
 import { type Question, toQuestion } from './question.ts';
-import { type Answer, readChatAnswer, readResponseAnswer, toFinalResponse } from './read-answer.ts';
-import { ResponseHistory } from './response-history.ts';
+import { type Answer, readChatAnswer, readCompaction, readResponseAnswer, toFinalResponse } from './read-answer.ts';
+import { findCompacted, findCompaction, ResponseHistory } from './response-history.ts';
 
 /** A recorded question and its answer. */
 export interface Entry {
@@ -51,14 +51,31 @@ function toEntries(exchange: RecordedExchange, history: ResponseHistory, ended: 
     history.extend(conversation[1] ?? toStringOf(toFields(exchange.response?.json)['id']), body['items']);
     return [];
   }
+  if (request.method === 'POST' && path.endsWith('/responses/compact')) {
+    const question = toQuestion({ ...history.read(body), tools: [], compacts: true });
+    return [{ exchange: number, question, answer: () => readCompaction(exchange, toFields(exchange.response?.json)) }];
+  }
   const isTurn = webSocket ? body['type'] === 'response.create' : request.method === 'POST';
   if (!isTurn || !path.endsWith('/responses')) return [];
-  const question = toQuestion(history.read(body));
   const final = toFinalResponse(exchange) ?? ended.get(toStringOf(toFields(exchange.response?.json)['id']));
+  const question = toQuestion(history.read(body, final));
+  const compaction = final && toCompaction(exchange, history, final);
   if (final) history.remember(body, final);
   // Such a turn only stores its input: there is no run to replay.
   if (body['generate'] === false) return [];
-  return [{ exchange: number, question, answer: () => readResponseAnswer(exchange, final) }];
+  return [...(compaction ?? []), { exchange: number, question, answer: () => readResponseAnswer(exchange, final) }];
+}
+
+/** Returns the question for the summary that a response has in its output. */
+function toCompaction(exchange: RecordedExchange, history: ResponseHistory, final: Fields): Entry[] {
+  if (!findCompaction(final)) return [];
+  const body = toFields(exchange.request.json);
+  const past = findCompacted(body, final) ? { ...body, input: [] } : body;
+  const question = toQuestion({ ...history.read(past), tools: [], compacts: true });
+  // The recorded usage is that of the whole response.
+  return [
+    { exchange: exchange.exchange, question, answer: () => readCompaction(exchange, { ...final, usage: undefined }) },
+  ];
 }
 
 /** Returns background responses by id, as a later request found them ended. */

@@ -11,6 +11,8 @@ export interface Question {
   lastUserText: string;
   /** The role of the last message. */
   lastRole: Turn['role'] | undefined;
+  /** Whether it asks for a summary of the conversation. */
+  compacts: boolean;
 }
 
 /** A new question. */
@@ -32,19 +34,20 @@ export function toSearch(asked: Asked): Search {
 }
 
 /** Whether a search asks a recorded question. A redacted secret matches any text. */
-export function isSameQuestion({ model, key }: Question, search: Search): boolean {
+export function isSameQuestion({ model, key, compacts }: Question, search: Search): boolean {
+  if (compacts !== search.compacts) return false;
   if (model !== undefined && search.model !== undefined && model !== search.model) return false;
   return typeof key === 'string' ? key === search.key : hasPieces(search.text, key);
 }
 
-export function isSameLastTurn({ lastUserText }: Question, search: Search): boolean {
-  return hasPieces(search.lastUserText, lastUserText.split(redactedMark));
+export function isSameLastTurn({ lastUserText, compacts }: Question, search: Search): boolean {
+  return compacts === search.compacts && hasPieces(search.lastUserText, lastUserText.split(redactedMark));
 }
 
-function toHead({ model, turns }: Asked): Omit<Question, 'key'> {
+function toHead({ model, turns, compacts = false }: Asked): Omit<Question, 'key'> {
   const last = turns.findLast(({ role }) => role === 'user');
   const lastUserText = last ? [last.text, ...last.attachments].join('\n') : '';
-  return { model, lastUserText, lastRole: turns.at(-1)?.role };
+  return { model, lastUserText, lastRole: turns.at(-1)?.role, compacts };
 }
 
 function toText({ system, turns, tools }: Asked): string {

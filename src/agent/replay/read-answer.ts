@@ -8,6 +8,8 @@ import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { fromRecordedError } from './from-recorded-error.ts';
 import { ResponseReader } from './from-response-event.ts';
+import { toSummary } from './recorded-compaction.ts';
+import { findCompaction } from './response-history.ts';
 
 /** A recorded answer, as an agent returns it. */
 export interface Answer {
@@ -58,6 +60,17 @@ export function readResponseAnswer(exchange: RecordedExchange, final?: Fields): 
     if (!reader.hasEnded && whole) add(milliseconds, reader.end(whole));
     if (!reader.hasEnded) throw new ApiError('upstream_error', 'The recorded answer ended early.');
   });
+}
+
+/** Reads a recorded compaction as the summary that the server asks its agent for. `source` has it in its output. */
+export function readCompaction(exchange: RecordedExchange, source: Fields): Answer {
+  const refusal = toRefusal(exchange);
+  if (refusal) return { refusal, batches: [] };
+  const { usage } = source;
+  const text = toSummary(toStringOf(findCompaction(source)?.['encrypted_content']));
+  const message = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text, annotations: [] }] };
+  const reader = new ResponseReader(new Set());
+  return collect((add) => add(exchange.milliseconds, reader.end({ status: 'completed', output: [message], usage })));
 }
 
 /** Returns the ended response of an exchange, from its reply or its last event. */

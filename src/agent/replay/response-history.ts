@@ -3,6 +3,7 @@ import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import { type Fields, toFields, toFieldsList, toList, toStringOf } from '../fields.ts';
 import { type Asked, addTurn, type Turn } from './asked.ts';
+import { toSummary } from './recorded-compaction.ts';
 
 interface Past {
   system: string[];
@@ -19,8 +20,9 @@ export class ResponseHistory {
   /** Items by id, for references: some clients send back only the ids. */
   readonly #items = new Map<string, Fields>();
 
-  read(body: Fields): Asked {
-    const past = this.#pastOf(body);
+  /** `response`: the answer, which may have compacted the history first. */
+  read(body: Fields, response: Fields = {}): Asked {
+    const past = compact(this.#pastOf(body), body, response);
     const now: Past = { system: [], turns: [...past.turns] };
     const { instructions, input, tools, model } = body;
     if (typeof input === 'string') addTurn(now.turns, toTurn('user', input));
@@ -36,10 +38,11 @@ export class ResponseHistory {
 
   /** Records the answer to a request: later ones may continue it. */
   remember(body: Fields, response: Fields): void {
-    const past = this.#pastOf(body);
+    const past = compact(this.#pastOf(body), body, response);
     const now: Past = { system: [...past.system], turns: [...past.turns] };
     if (typeof body['input'] === 'string') addTurn(now.turns, toTurn('user', body['input']));
-    for (const item of [...toList(body['input']), ...toList(response['output'])]) this.#add(now, item);
+    const isKept = (item: unknown) => item !== findCompacted(body, response);
+    for (const item of [...toList(body['input']), ...toList(response['output']).filter(isKept)]) this.#add(now, item);
     this.#responses.set(toStringOf(response['id']), now);
     const conversation = toConversationId(body);
     if (conversation) this.#conversations.set(conversation, now);
@@ -89,11 +92,34 @@ export class ResponseHistory {
       case 'mcp_call':
         addTurn(turns, { ...toTurn('assistant', ''), calls: [toCall({ ...item, namespace: item['server_label'] })] });
         return addTurn(turns, toTurn('tool', item['output'] ?? item['error']));
+      case 'compaction':
+        // It replaces what came before it.
+        turns.splice(0, turns.length, toTurn('user', toSummary(toStringOf(item['encrypted_content']))));
+        return;
       default:
         return addClientRun(turns, item);
     }
   }
 }
+
+/** Replaces the past by its summary if the response compacted it. */
+function compact(past: Past, body: Fields, response: Fields): Past {
+  const compaction = findCompacted(body, response);
+  if (!compaction) return past;
+  return { ...past, turns: [toTurn('user', toSummary(toStringOf(compaction['encrypted_content'])))] };
+}
+
+/**
+ * Returns the compaction that a response made of its past, before its input. A requested one comes after the input, and
+ * replaces that, too.
+ */
+export function findCompacted(body: Fields, response: Fields): Fields | undefined {
+  const isRequested = toFieldsList(body['input']).some(({ type }) => type === 'compaction_trigger');
+  return isRequested ? undefined : findCompaction(response);
+}
+
+export const findCompaction = ({ output }: Fields): Fields | undefined =>
+  toFieldsList(output).find(({ type }) => type === 'compaction');
 
 /** Adds a call that the client ran, or its output, as the agent sees them. */
 function addClientRun(turns: Turn[], item: Fields): void {

@@ -1,9 +1,7 @@
 import type { OpenApiDocument } from '../document.ts';
 import type { Schema } from '../schema.ts';
 import { visitSchemas } from '../visit-schemas.ts';
-
-/** The bounds of numbers. */
-const bounds = ['minimum', 'maximum'] as const;
+import { unifyErrors } from './unify-errors.ts';
 
 /**
  * Loosens a document for generators of clients. Changes the document.
@@ -12,6 +10,9 @@ const bounds = ['minimum', 'maximum'] as const;
  * - Defaults are left out: some generators take a field with a default for a required one.
  * - Bounds that JavaScript can't represent are left out: rounded, they exceed an int64.
  * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
+ * - The errors of an operation have one type, and statuses of their own: some generators take a `default` for a reply of
+ *   the type of a 200.
+ * - An enum whose values differ in punctuation only becomes text: generators make the same name of them.
  * - Objects in the query become strings.
  * - Webhooks are left out: a client doesn't receive them. The types of their events stay.
  */
@@ -23,7 +24,9 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
-    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
+    if (isRounded(schema.minimum)) delete schema.minimum;
+    if (isRounded(schema.maximum)) delete schema.maximum;
+    if (schema.enum && namesCollide(schema.enum)) delete schema.enum;
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
     if (parameter.style !== 'deepObject') continue;
@@ -33,6 +36,19 @@ export function loosenForGenerators(document: OpenApiDocument): void {
     parameter.schema = { type: 'string' };
   }
   leaveJson(document);
+  unifyErrors(document);
+}
+
+const isRounded = (bound: number | undefined): boolean => Math.abs(bound ?? 0) > Number.MAX_SAFE_INTEGER;
+
+/** Whether generators make the same name of two values. */
+function namesCollide(values: readonly unknown[]): boolean {
+  const names = values.map((value) =>
+    String(value)
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, ''),
+  );
+  return names.every(Boolean) && new Set(names).size < names.length;
 }
 
 /** Lists the schemas that some generators don't support, or that refer to one. */

@@ -1,13 +1,18 @@
-import { createValueCheck } from '../../contract/check-value.ts';
 import type { ResponseObject } from '../../contract/document.ts';
 import { findReply } from '../../contract/find-reply.ts';
+import { createViolationFinder } from '../../contract/find-violations.ts';
 import type { Contract, ContractOperation } from '../../contract/load-contract.ts';
 import type { Schema } from '../../contract/schema.ts';
-import { ApiError } from '../../errors/api-error.ts';
+import { type Violation as SchemaViolation, toParam } from '../../contract/violation.ts';
+import type { Judge } from '../../judge/create-judge.ts';
+import { judgeLimits } from '../../judge/judge-limits.ts';
 import type { Violation, ViolationKind } from '../../recording/recording.ts';
 
 /** A violation without its direction, which the caller knows. */
-export type Finding = Pick<Violation, 'kind' | 'place' | 'message'>;
+export interface Finding extends Pick<Violation, 'kind' | 'place' | 'message'> {
+  /** Whether only a SHOULD is broken. */
+  isNote?: true;
+}
 
 const longestMessage = 240;
 
@@ -15,37 +20,47 @@ const frameSchema = { $ref: '#/components/schemas/WebSocketResponseCreate' };
 const frameErrorSchema = { $ref: '#/components/schemas/WebSocketErrorEvent' };
 const errorSchema = { $ref: '#/components/schemas/ErrorResponse' };
 
-/** Checks values against the contract's schemas and locates errors. Each check is compiled on first use and cached. */
+/**
+ * Checks requests against our contract and replies against the public contract that binds the upstream, and locates
+ * errors. Each check is compiled on first use and cached.
+ */
 export class ContractChecks {
   readonly #contract: Contract;
-  readonly #checks = new Map<string, (value: unknown) => void>();
+  readonly #judge: Judge;
+  readonly #requestChecks = new Map<string, (value: unknown) => SchemaViolation[]>();
 
-  constructor(contract: Contract) {
+  constructor(contract: Contract, judge: Judge) {
     this.#contract = contract;
+    this.#judge = judge;
   }
 
-  request(operation: ContractOperation, value: unknown): Finding | undefined {
+  /** Whether Open Responses binds the upstream. */
+  get bindsToOpenResponses(): boolean {
+    return this.#judge.binding !== 'openai';
+  }
+
+  request(operation: ContractOperation, value: unknown): Finding[] {
     const schema = this.#operation(operation)?.requestBody?.content['application/json']?.schema;
-    return schema && this.#check(`${operation.operationId} request`, schema, value);
+    return schema ? this.#checkRequest(schema, value) : [];
   }
 
   /** Checks a JSON reply. An error with a status that the contract does not list must still use the error envelope. */
-  reply(operation: ContractOperation, status: number, value: unknown): Finding | undefined {
+  reply(operation: ContractOperation, status: number, value: unknown): Finding[] {
     const schema = this.#reply(operation, status)?.content?.['application/json']?.schema;
-    return this.#check(`${operation.operationId} ${status}`, schema ?? errorSchema, value);
+    return this.#checkReply(schema ?? errorSchema, value);
   }
 
-  event(operation: ContractOperation, value: unknown): Finding | undefined {
+  event(operation: ContractOperation, value: unknown): Finding[] {
     const schema = this.#reply(operation, 200)?.content?.['text/event-stream']?.schema;
-    return schema && this.#check(`${operation.operationId} event`, schema, value);
+    return schema ? this.#checkReply(schema, value) : [];
   }
 
-  frame(value: unknown): Finding | undefined {
-    return this.#check('frame', frameSchema, value);
+  frame(value: unknown): Finding[] {
+    return this.#checkRequest(frameSchema, value);
   }
 
-  frameError(value: unknown): Finding | undefined {
-    return this.#check('frame error', frameErrorSchema, value);
+  frameError(value: unknown): Finding[] {
+    return this.#checkReply(frameErrorSchema, value);
   }
 
   /** Returns a finding for a status below 400 that the contract does not list. */
@@ -80,18 +95,16 @@ export class ContractChecks {
     return findReply(this.#contract.prepared, operation, status);
   }
 
-  #check(name: string, schema: Schema, value: unknown): Finding | undefined {
-    let check = this.#checks.get(name);
-    if (!check) {
-      check = createValueCheck(this.#contract, schema);
-      this.#checks.set(name, check);
-    }
-    try {
-      check(value);
-    } catch (reason) {
-      return toFinding(reason);
-    }
-    return undefined;
+  #checkRequest(schema: Schema, value: unknown): Finding[] {
+    const key = JSON.stringify(schema);
+    const check = this.#requestChecks.get(key) ?? createViolationFinder(this.#contract, schema, judgeLimits.violations);
+    this.#requestChecks.set(key, check);
+    return check(value).map(toFinding);
+  }
+
+  #checkReply(schema: Schema, value: unknown): Finding[] {
+    const { violations, notes } = this.#judge.judge(schema, value);
+    return [...violations.map(toFinding), ...notes.map((note) => ({ ...toFinding(note), isNote: true as const }))];
   }
 }
 
@@ -101,14 +114,11 @@ const kinds: Record<string, ViolationKind> = {
 };
 
 /** Rewords an error about a request's parameter as a finding about either side. */
-function toFinding(reason: unknown): Finding {
-  const { code, param, message, cause } = ApiError.from(reason);
+function toFinding({ code, path, message }: SchemaViolation): Finding {
   const kind = kinds[code] ?? 'wrong value';
-  const place = param ?? '';
+  const place = toParam(path);
   if (kind === 'missing field') return { kind, place, message: 'a required field is missing' };
-  // Without a location the validator's own message is more precise.
-  const text = place === '' && cause instanceof Error ? cause.message : message.replace(/^Invalid type.*?: /, '');
-  return { kind, place, message: cut(text.replace(/\.$/, '')) };
+  return { kind, place, message: cut(message.replace(/^Invalid type.*?: /, '').replace(/\.$/, '')) };
 }
 
 /** Truncates a message: its list of accepted values may be very long. */

@@ -62,7 +62,8 @@ export class StreamRules {
       findings.push({ kind: 'ending', place: '', message: 'the stream ended without a terminal event' });
     }
     if (!this.#isDone && !this.#isWebSocket && !this.#hasFailed) {
-      findings.push({ kind: 'ending', place: '', message: 'the stream ended without [DONE]' });
+      const missing: Finding = { kind: 'ending', place: '', message: 'the stream ended without [DONE]' };
+      findings.push(this.#isChat ? missing : this.#ofOpenResponses(missing));
     }
     return findings;
   }
@@ -71,18 +72,22 @@ export class StreamRules {
     const findings: Finding[] = [];
     const fields = isObject(json) ? json : {};
     const isFrameError = this.#isWebSocket && fields['type'] === 'error';
-    const finding = isFrameError ? this.#checks.frameError(json) : this.#checks.event(this.#operation, json);
-    if (finding) findings.push(finding);
+    findings.push(...(isFrameError ? this.#checks.frameError(json) : this.#checks.event(this.#operation, json)));
     if (isFrameError || (this.#isChat && fields['error'])) this.#hasFailed = true;
     else if (!this.#isChat) findings.push(...this.#checkResponseEvent(fields, name));
     return findings;
+  }
+
+  /** Makes a finding a note unless Open Responses, which alone requires it, binds the upstream. */
+  #ofOpenResponses(finding: Finding): Finding {
+    return this.#checks.bindsToOpenResponses ? finding : { ...finding, isNote: true };
   }
 
   #checkResponseEvent({ type, sequence_number: number }: Record<string, unknown>, name: string | undefined): Finding[] {
     const findings: Finding[] = [];
     if (!this.#isWebSocket && name !== type) {
       const message = `the event field says ${name ?? 'nothing'}, the type is ${type}`;
-      findings.push({ kind: 'event name', place: 'type', message });
+      findings.push(this.#ofOpenResponses({ kind: 'event name', place: 'type', message }));
     }
     // A missing number or one of another type violates the schema already.
     if (typeof number === 'number') {

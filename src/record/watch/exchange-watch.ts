@@ -2,6 +2,7 @@ import type { ContractOperation } from '../../contract/load-contract.ts';
 import { isObject } from '../../json/is-object.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { ExchangeEnd, RecordedExchange } from '../../recording/recording.ts';
+import type { Finding } from '../check/contract-checks.ts';
 import { StreamRules } from '../check/stream-rules.ts';
 import { MessageWatch } from './message-watch.ts';
 import type { Session } from './session.ts';
@@ -77,7 +78,7 @@ export class ExchangeWatch {
       rules,
       startedAt: this.#startedAt,
       maxBytes: this.#session.options.maxBytes,
-      onFinding: (finding) => this.#violations.add({ direction, ...finding }),
+      onFinding: (finding) => this.#violations.addAll(direction, [finding]),
     });
   }
 
@@ -88,17 +89,15 @@ export class ExchangeWatch {
     if (!operation?.hasBody || text === undefined || (text === '' && operation.bodyOptional)) return;
     if (this.request.mediaType !== 'application/json') {
       const message = `expected application/json, but got ${this.request.mediaType || 'none'} instead`;
-      this.#violations.add({ direction: 'request', kind: 'content type', place: 'content-type', message });
-      return;
+      return this.#violations.addAll('request', [{ kind: 'content type', place: 'content-type', message }]);
     }
     const value = tryParseJson(text);
     if (value === undefined) {
       const message = 'the body is not JSON';
-      return this.#violations.add({ direction: 'request', kind: 'bad JSON', place: '', message });
+      return this.#violations.addAll('request', [{ kind: 'bad JSON', place: '', message }]);
     }
     this.#asksForStream = isObject(value) && value['stream'] === true;
-    const finding = this.#session.options.checks.request(operation, value);
-    if (finding) this.#violations.add({ direction: 'request', ...finding });
+    this.#violations.addAll('request', this.#session.options.checks.request(operation, value));
   }
 
   async #conclude(ended: ExchangeEnd, milliseconds: number): Promise<void> {
@@ -121,15 +120,14 @@ export class ExchangeWatch {
       },
       ...this.#toResponse(),
       ended,
-      violations: this.#violations.list,
+      ...this.#violations.toRecord(),
     });
     report.exchange(this.#label, this.#describe(ended, milliseconds));
   }
 
   #checkReply(operation: ContractOperation, { status, message, rules }: Reply, ended: ExchangeEnd): void {
     const { checks } = this.#session.options;
-    const add = (finding: ReturnType<typeof checks.status>) =>
-      finding && this.#violations.add({ direction: 'reply', ...finding });
+    const add = (...findings: Finding[]) => this.#violations.addAll('reply', findings);
     // Redirects and 304 are not replies of the operation.
     if (status >= 300 && status < 400) return;
     const wrongStatus = checks.status(operation, status);
@@ -142,13 +140,10 @@ export class ExchangeWatch {
     }
     if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection was closed early' });
     if (!message.isWhole || message.text === undefined) return;
-    if (message.isStream) return rules?.end().forEach(add);
+    if (message.isStream) return add(...(rules?.end() ?? []));
     const value = tryParseJson(message.text);
-    add(
-      value === undefined
-        ? { kind: 'bad JSON', place: '', message: 'the body is not JSON' }
-        : checks.reply(operation, status, value),
-    );
+    if (value === undefined) add({ kind: 'bad JSON', place: '', message: 'the body is not JSON' });
+    else add(...checks.reply(operation, status, value));
   }
 
   #toResponse(): Pick<RecordedExchange, 'response'> {

@@ -51,7 +51,7 @@ export class SocketTurn {
   addEvent(text: string): void {
     this.#bytes += Buffer.byteLength(text);
     const { event, findings } = this.#rules.event(text, undefined);
-    for (const finding of findings) this.#violations.add({ direction: 'reply', ...finding });
+    this.#violations.addAll('reply', findings);
     if (this.#bytes > this.#session.options.maxBytes) return;
     const ms = Math.round(performance.now() - this.#startedAt);
     const last = this.#reads.at(-1);
@@ -62,9 +62,7 @@ export class SocketTurn {
   finish(ended: ExchangeEnd): void {
     const { redactor, report } = this.#session.options;
     // A client may leave before the terminal event, a server may not.
-    if (ended === 'upstream-broke') {
-      for (const finding of this.#rules.end()) this.#violations.add({ direction: 'reply', ...finding });
-    }
+    if (ended === 'upstream-broke') this.#violations.addAll('reply', this.#rules.end());
     this.#violations.close();
     const milliseconds = Math.round(performance.now() - this.#startedAt);
     const { path, headers, answerHeaders, frame } = this.#head;
@@ -90,7 +88,7 @@ export class SocketTurn {
         ...(isTruncated ? { truncated: true } : {}),
       },
       ended,
-      violations: this.#violations.list,
+      ...this.#violations.toRecord(),
     });
     const events = this.#reads.reduce((count, read) => count + read.events.length, 0);
     report.exchange(this.#label, `${events} events, ${milliseconds} ms${ended === 'complete' ? '' : `, ${ended}`}`);
@@ -100,9 +98,8 @@ export class SocketTurn {
     const value = tryParseJson(text);
     if (value === undefined) {
       const message = 'the message is not JSON';
-      return this.#violations.add({ direction: 'request', kind: 'bad JSON', place: '', message });
+      return this.#violations.addAll('request', [{ kind: 'bad JSON', place: '', message }]);
     }
-    const finding = this.#session.options.checks.frame(value);
-    if (finding) this.#violations.add({ direction: 'request', ...finding });
+    this.#violations.addAll('request', this.#session.options.checks.frame(value));
   }
 }

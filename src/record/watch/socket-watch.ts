@@ -6,6 +6,7 @@ import { readEnvelope } from './read-envelope.ts';
 import { createFrameReader, type FrameReader } from './read-frames.ts';
 import type { Session } from './session.ts';
 import { SocketTurn } from './socket-turn.ts';
+import { ViolationList } from './violation-list.ts';
 
 export interface SocketHead {
   path: string;
@@ -86,9 +87,9 @@ export class SocketWatch {
 
   #checkUnsolicited(text: string): void {
     const { checks, report, redactor } = this.#session.options;
-    const finding = checks.frameError(tryParseJson(text));
-    if (!finding) return;
-    const violation = { direction: 'reply' as const, ...finding, message: redactor.text(finding.message) };
-    report.violation(`WebSocket ${redactor.path(this.#head.path)}`, violation, true);
+    const label = `WebSocket ${redactor.path(this.#head.path)}`;
+    const violations = new ViolationList({ label, report, redactor });
+    violations.addAll('reply', checks.frameError(tryParseJson(text)));
+    violations.close();
   }
 }

@@ -32,6 +32,7 @@ export async function compactHistory(
     toolChoice: 'none',
     settings: {},
     sessionId,
+    compacts: true,
     watched: false,
   };
   const { text, usage } = await readText(agent, summaryRequest, options);

@@ -58,7 +58,8 @@ export class RulesFile implements Disposable {
 
   /** Keeps its watch if the paths are the same: a change in between would be missed. */
   #follow(paths: ReadonlySet<string>): void {
-    if (this.#watch && paths.symmetricDifference(this.#paths).size === 0) return;
+    const isSame = paths.size === this.#paths.size && [...paths].every((path) => this.#paths.has(path));
+    if (this.#watch && isSame) return;
     this.#paths = paths;
     const next = watchFiles(paths, this.#options.onChange);
     this.#watch?.[Symbol.dispose]();

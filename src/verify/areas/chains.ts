@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { createResponse, leaveStream, outputText } from '../create-response.ts';
+import { expectEcho } from '../expect-echo.ts';
 import { expectMemory } from '../expect-memory.ts';
 import { expectEnvelope, expectGone, expectOk, expectParam, expectRefusal } from '../expect-status.ts';
 import { recall, remember } from '../prompts.ts';
@@ -52,7 +53,7 @@ export const chains: Area = {
       async run(session) {
         const id = textAt(await first(session), 'id');
         const next = await keep(session, { input: recall, previous_response_id: id });
-        expectEqual(next, 'previous_response_id', id);
+        expectEcho(session, next, 'previous_response_id', id);
         await expectContinued(session, next);
       },
     },
@@ -122,7 +123,7 @@ export const chains: Area = {
       clause: 'OpenAI API reference: store',
       async run(session) {
         const { body } = await createResponse(session, { ...say(session, 'Forget this.'), store: false });
-        expectEqual(body, 'store', false);
+        expectEcho(session, body, 'store', false);
         const reply = await expectRefusal(session, await get(session, textAt(body, 'id')), [404]);
         expectEnvelope(session, reply);
       },

@@ -1,5 +1,5 @@
 import type { Area } from '../audit.ts';
-import { chunkChoices, joinDeltas, streamChat, user } from '../create-chat.ts';
+import { chunkChoices, finishReasons, joinDeltas, streamChat, user } from '../create-chat.ts';
 import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { type StreamReply, withEvent } from '../read-events.ts';
@@ -78,13 +78,16 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.finish',
-      title: 'has one finish_reason, in the last chunk of the choice',
+      title: 'has one finish_reason, after the text of the choice',
       level: 'MUST',
       clause: `${reference}, finish_reason; openai's helper throws without it`,
       async run(session) {
-        const reasons = chunkChoices(await chatStream(session)).map((choice) => at(choice, 'finish_reason') ?? null);
-        expectThat(reasons.at(-1) === 'stop', `the last finish_reason is ${reasons.at(-1)}`);
-        expectThat(reasons.filter((reason) => reason !== null).length === 1, 'there are several finish_reasons');
+        const choices = chunkChoices(await chatStream(session));
+        const reasons = finishReasons(choices);
+        expectThat(reasons.at(-1) === 'stop', `the last finish_reason is ${reasons.at(-1) ?? 'null'}`);
+        expectThat(reasons.length === 1, 'there are several finish_reasons');
+        const end = choices.findIndex((choice) => at(choice, 'finish_reason') != null);
+        expectThat(joinDeltas(choices.slice(end + 1)) === '', 'text comes after the finish_reason');
       },
     },
     {
@@ -121,7 +124,7 @@ export const chatStreams: Area = {
         const text = joinDeltas(choices);
         if (session.target.prompts.exact) expectEqual(body, 'choices[0].message.content', text);
         expectThat(text !== '', 'the deltas concatenate to an empty text');
-        expectEqual(body, 'choices[0].finish_reason', at(choices.at(-1), 'finish_reason'));
+        expectEqual(body, 'choices[0].finish_reason', finishReasons(choices).at(-1));
       },
     },
     {
@@ -135,7 +138,7 @@ export const chatStreams: Area = {
         for (const index of [0, 1]) {
           const choices = chunkChoices(stream, index);
           expectThat(joinDeltas(choices) !== '', `choice ${index} has no text`);
-          expectThat(at(choices.at(-1), 'finish_reason') === 'stop', `choice ${index} does not finish`);
+          expectThat(finishReasons(choices).at(-1) === 'stop', `choice ${index} does not finish`);
         }
       },
     },

@@ -14,7 +14,7 @@ export const chat: Area = {
   audits: [
     {
       id: 'chat.shape',
-      title: 'sends every required field of a completion, nulls included',
+      title: 'sends every required field of a completion',
       level: 'MUST',
       clause: `${reference}, the chat completion object`,
       async run(session) {
@@ -198,6 +198,7 @@ export const chat: Area = {
         const messages = [user('Give me a JSON object with one field, "city", whose value is "Paris".')];
         const fields = { messages, response_format: { type: 'json_object' } };
         const { body } = await excuseModel(session, () => createChat(session, fields));
+        if (at(body, 'choices[0].finish_reason') === 'length') throw new Inconclusive('the answer was cut off');
         parseJson(textAt(body, 'choices[0].message.content'), 'choices[0].message.content');
       },
     },

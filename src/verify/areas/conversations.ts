@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { createResponse, leaveStream, outputText } from '../create-response.ts';
+import { expectEcho } from '../expect-echo.ts';
 import { expectMemory } from '../expect-memory.ts';
 import { expectEnvelope, expectGone, expectOk, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
@@ -146,7 +147,7 @@ export const conversations: Area = {
           conversation: id,
           store: true,
         });
-        expectEqual(body, 'conversation.id', id);
+        expectEcho(session, body, 'conversation.id', id);
         const items = listAt(await listItems(session, id, '?order=asc'), 'data');
         expectThat(at(items[0], 'role') === 'user', 'the first item is not the input', 'data');
         expectThat(at(items.at(-1), 'id') === at(body, 'output[-1].id'), 'the last item is not the output', 'data');

@@ -36,13 +36,13 @@ export const errors: Area = {
     },
     {
       id: 'errors.invalid-json',
-      title: 'answers 400 to a body that is not JSON',
+      title: 'answers 400 or 422 to a body that is not JSON',
       level: 'MUST',
       clause: codes,
       async run(session) {
         expectEnvelope(
           session,
-          await expectRefusal(session, await session.send('POST', chatPath, { body: '{"model":' }), [400]),
+          await expectRefusal(session, await session.send('POST', chatPath, { body: '{"model":' }), [400, 422]),
         );
       },
     },
@@ -177,7 +177,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.after',
-      title: 'answers normally after many bad requests',
+      title: 'refuses bad bodies with 4xx, and answers normally after them',
       level: 'MUST',
       clause: codes,
       async run(session) {

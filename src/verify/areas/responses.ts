@@ -13,9 +13,9 @@ export const responses: Area = {
   audits: [
     {
       id: 'responses.shape',
-      title: 'sends every required field of a response, nulls included',
+      title: 'sends every required field of a response',
       level: 'MUST',
-      clause: 'Open Responses N29 and its response resource',
+      clause: `${reference}, the response object`,
       async run(session) {
         session.check.body('createResponse', (await plainResponse(session)).body);
       },
@@ -24,7 +24,7 @@ export const responses: Area = {
       id: 'responses.content-type',
       title: 'sends a non-streamed reply as application/json',
       level: 'MUST',
-      clause: 'Open Responses N3',
+      clause: `${reference}; Open Responses N3`,
       async run(session) {
         const type = `${(await plainResponse(session)).headers['content-type']}`;
         expectThat(/^application\/json\b/i.test(type), `the content-type is ${type}`);
@@ -49,7 +49,7 @@ export const responses: Area = {
       id: 'responses.annotations',
       title: 'sends a list of annotations with each output text, empty or not',
       level: 'MUST',
-      clause: 'AI SDK and LangChain throw without it; Open Responses: OutputTextContent',
+      clause: `${reference}, annotations; AI SDK and LangChain throw without it`,
       async run(session) {
         for (const message of ofType(listAt((await plainResponse(session)).body, 'output'), 'message')) {
           for (const part of ofType(listAt(message, 'content'), 'output_text')) listAt(part, 'annotations');
@@ -60,7 +60,7 @@ export const responses: Area = {
       id: 'responses.items',
       title: 'gives each output item a unique id and a status',
       level: 'MUST',
-      clause: 'Open Responses N57, N58',
+      clause: `${reference}, output: a message has an id and a status; Open Responses N57, N58`,
       async run(session) {
         const items = listAt((await plainResponse(session)).body, 'output');
         for (const item of ofType(items, 'message')) expectEqual(item, 'status', 'completed');
@@ -112,6 +112,7 @@ export const responses: Area = {
       id: 'responses.incomplete-item',
       title: 'has an incomplete item only as the last item of an incomplete response',
       level: 'MUST',
+      contract: 'open-responses',
       clause: 'Open Responses N27',
       async run(session) {
         const { body } = await cutResponse(session);

@@ -1,6 +1,7 @@
 import type { Area } from '../audit.ts';
 import {
   afterDeltas,
+  askForRun,
   beginAndLeave,
   beginEndless,
   beginRun,
@@ -29,9 +30,9 @@ export const resume: Area = {
       level: 'MUST',
       clause: reference,
       async run(session) {
-        const body = await beginRun(session, session.target.prompts.endless());
-        session.check.body('createResponse', body);
+        const body = await askForRun(session, session.target.prompts.endless());
         expectThat(isRunning(body), `the status is ${at(body, 'status')}`, 'status');
+        session.check.body('createResponse', body);
       },
     },
     {

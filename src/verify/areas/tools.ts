@@ -209,6 +209,7 @@ export const tools: Area = {
         const format = { type: 'json_schema', name: 'place', schema: parameters, strict: true };
         const input = 'Name the capital of France as JSON.';
         const { body } = await excuseModel(session, () => createResponse(session, { input, text: { format } }));
+        if (at(body, 'status') === 'incomplete') throw new Inconclusive('the answer was cut off');
         const answer = parseJson(outputText(body), 'the answer');
         textAt(answer, 'city');
         expectThat(Object.keys(Object(answer)).length === 1, 'the answer has fields that the schema forbids');
@@ -224,7 +225,8 @@ export const tools: Area = {
         const format = { type: 'json_schema', name: 'place', schema: parameters, strict: true };
         const input = 'Name the capital of France as JSON.';
         const { events } = await excuseModel(session, () => streamResponse(session, { input, text: { format } }));
-        if (terminalOf(events).type === 'response.failed') throw new Inconclusive('the response failed');
+        const { type } = terminalOf(events);
+        if (type !== 'response.completed') throw new Inconclusive(`the response ended with ${type}`);
         const deltas = events.filter(({ type }) => type === 'response.output_text.delta');
         textAt(
           parseJson(deltas.map(({ value }) => textAt(value, 'delta')).join(''), 'what the deltas add up to'),

@@ -17,7 +17,7 @@ const frame = (session: Session, fields: object) => ({
 });
 
 async function turn(session: Session, socket: Socket, fields: object): Promise<ServerEvent[]> {
-  socket.send(frame(session, fields));
+  await socket.send(frame(session, fields));
   return socket.readTurn();
 }
 
@@ -101,6 +101,7 @@ export const websocket: Area = {
       id: 'websocket.evicts',
       title: 'drops a store: false response when a turn that continues it is refused',
       level: 'MUST',
+      contract: 'open-responses',
       clause: 'Open Responses N20, N21',
       async run(session) {
         using socket = await openSocket(session);
@@ -117,12 +118,12 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.errors',
-      title: 'answers an unreadable frame with an error that has a status and a code, and stays open',
+      title: 'answers an unreadable frame with an error that has a code and a message, and stays open',
       level: 'MUST',
       clause: 'Open Responses N25',
       async run(session) {
         using socket = await openSocket(session);
-        socket.send('{"type":');
+        await socket.send('{"type":');
         expectErrorFrame(session, await socket.readTurn());
         expectErrorFrame(session, await turn(session, socket, { input: 5 }));
         completed(await turn(session, socket, { input: session.target.prompts.say('Hi.') }));
@@ -135,7 +136,8 @@ export const websocket: Area = {
       clause: 'Open Responses N13, N14, N15',
       async run(session) {
         using socket = await openSocket(session);
-        for (const text of ['One.', 'Two.']) socket.send(frame(session, { input: session.target.prompts.say(text) }));
+        const inputs = ['One.', 'Two.'].map((text) => session.target.prompts.say(text));
+        await Promise.all(inputs.map((input) => socket.send(frame(session, { input }))));
         const ids: string[] = [];
         for (const _ of [1, 2]) {
           const events = await socket.readTurn();

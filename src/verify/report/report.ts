@@ -1,4 +1,6 @@
+import type { Binding } from '../../judge/bind-document.ts';
 import type { Level } from '../audit.ts';
+import type { FoundViolation } from '../outcomes.ts';
 
 export const outcomes = ['pass', 'fail', 'warn', 'unsupported', 'inconclusive', 'skipped'] as const;
 /** `warn`: a failed SHOULD. */
@@ -24,6 +26,8 @@ export interface Result {
   outcome: Outcome;
   /** Why the audit didn't pass. */
   message?: string;
+  /** Every violation of the reply, when there are several. */
+  violations?: FoundViolation[];
   evidence?: Evidence;
   /** Notes, independent of the outcome. */
   notes: string[];
@@ -35,6 +39,8 @@ export interface Report {
   version: 1;
   url: string;
   model: string;
+  /** The contract that binds the server. */
+  contract: Binding;
   startedAt: string;
   milliseconds: number;
   totals: Record<Outcome, number>;

@@ -11,13 +11,15 @@ export function toJunit({ results, milliseconds, url, totals }: Report): string 
   return ['<?xml version="1.0" encoding="UTF-8"?>', open, ...results.map(toCase), '</testsuite>', ''].join('\n');
 }
 
-function toCase({ id, area, title, milliseconds, outcome, message = '', clause, evidence }: Result): string {
+function toCase(result: Result): string {
+  const { id, area, title, milliseconds, outcome, message = '', clause, violations = [], evidence } = result;
   const name = escapeXml(`${id}: ${title}`);
   const open = `  <testcase classname="${escapeXml(area)}" name="${name}" time="${toSeconds(milliseconds)}"`;
   if (outcome === 'pass') return `${open}/>`;
   if (outcome !== 'fail') return `${open}><skipped message="${escapeXml(`${outcome}: ${message}`)}"/></testcase>`;
   const details = [
     `clause: ${clause}`,
+    ...violations.map((violation) => `violation: ${violation.message}`),
     ...Object.entries(evidence ?? {}).map(([field, value]) => `${field}: ${value}`),
   ];
   return `${open}><failure message="${escapeXml(message)}">${escapeXml(details.join('\n'))}</failure></testcase>`;

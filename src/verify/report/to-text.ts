@@ -44,7 +44,7 @@ export function toText(raw: Report, { areas, color }: TextOptions): string {
     return `${paint(1, title)}\n${(toOneLine(own, paint) ?? own.map(toLine)).join('\n')}\n`;
   });
   const failures = report.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
-  const head = `${report.url} (model ${report.model})\n`;
+  const head = `${report.url} (model ${report.model}, contract ${report.contract})\n`;
   const evidence =
     failures.length === 0 ? [] : [`${paint(1, 'What failed')}\n`, ...failures.map((one) => toFailure(one, paint))];
   return [head, ...tables, ...evidence, toTotals(report)].join('\n');
@@ -67,10 +67,11 @@ function toOneLine(results: readonly Result[], paint: typeof plain): string[] | 
   ];
 }
 
-function toFailure({ id, level, outcome, title, clause, message, evidence }: Result, paint: typeof plain): string {
+function toFailure(result: Result, paint: typeof plain): string {
+  const { id, level, outcome, title, clause, message, violations, evidence } = result;
   const lines = [
     `  ${paint(colors[outcome], id)} (${level}): ${title}`,
-    `    ${message}`,
+    ...(violations ?? [{ message }]).map((violation) => `    ${violation.message}`),
     `    clause    ${clause}`,
     ...(evidence ? toEvidenceLines(evidence) : []),
   ];

@@ -9,7 +9,7 @@ import { loadContract } from '../../../src/contract/load-contract.ts';
 import { toHostedName } from '../../../src/tools/hosted-name.ts';
 import { createReplyCheck } from '../../../src/verify/reply-check.ts';
 
-const check = createReplyCheck(loadContract());
+const check = createReplyCheck(loadContract(), 'both').withNotes(() => undefined);
 
 const toCall = (hosted: string, args: unknown, include: string[] = []): PlannedCall => ({
   ...{ callId: 'call_1', itemId: 'item_1', server: 'searx', tool: 'find' },

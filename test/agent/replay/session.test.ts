@@ -175,6 +175,78 @@ test('what was recorded by one API is answered by the other', async () => {
   assert.equal(choices[0]?.message.content, 'by responses');
 });
 
+test('a compaction, and what continues it, is replayed to the same answers and usage', async () => {
+  const session = async (openai: OpenAI) => {
+    const first = await openai.responses.create({ model: 'm', input: '/say Hello Ada.' });
+    const input: ResponseInputItem[] = [
+      { role: 'user', content: 'My name is Ada.' },
+      { role: 'assistant', content: 'Hello Ada.' },
+    ];
+    const whole = await openai.responses.compact({ model: 'm', input });
+    const chained = await openai.responses.compact({ model: 'm', previous_response_id: first.id });
+    const next = await openai.responses.create({
+      model: 'm',
+      // The SDK's output items are input items.
+      input: [...(whole.output as ResponseInputItem[]), { role: 'user', content: '/say Go on.' }],
+    });
+    const invalid = await openai.responses.compact({ model: 'm', input: 5 as unknown as string }).catch(toError);
+    return {
+      kinds: [whole, chained].map(({ object, output }) => [object, output.map(({ type }) => type)]),
+      usages: [whole.usage, chained.usage, next.usage],
+      text: next.output_text,
+      invalid,
+      tokens: (await openai.responses.inputTokens.count({ model: 'm', input: 'Hello.' })).input_tokens,
+    };
+  };
+  await using origin = await startTalaria();
+  await using recorder = await spawnRecorder(`${origin.url}/v1`);
+  const recorded = await session(createClient(new URL(recorder.url).origin));
+  await recorder.exchanges(6);
+  await using talaria = await spawnTalaria({ AGENT_URL: `replay:${recorder.file}` });
+  const replayed = await session(talaria.openai);
+  assert.deepEqual(replayed, recorded);
+  assert.equal(recorded.text, 'Go on.');
+  assert.deepEqual(await session(talaria.openai), recorded, 'again: recorded answers rotate');
+});
+
+test('a response that compacts its history, by itself or on request, is replayed', async () => {
+  const session = async (openai: OpenAI) => {
+    const model = 'm';
+    const context_management = [{ type: 'compaction' as const, compact_threshold: 1000 }];
+    const first = await openai.responses.create({ model, input: `${'long '.repeat(2000)}\n/say One.` });
+    const body = { model, input: '/say Two.', previous_response_id: first.id, context_management };
+    const second = await openai.responses.create(body);
+    const third = await openai.responses.create({ model, input: '/say Three.', previous_response_id: second.id });
+    const input = [{ role: 'user', content: 'My name is Ada.' }, { type: 'compaction_trigger' }];
+    const only = await openai.responses.create({ model, input: input as ResponseInputItem[] });
+    return [first, second, third, only].map(({ output, output_text: text }) => [text, output.map(({ type }) => type)]);
+  };
+  await using origin = await startTalaria();
+  await using recorder = await spawnRecorder(`${origin.url}/v1`);
+  const recorded = await session(createClient(new URL(recorder.url).origin));
+  assert.deepEqual(
+    recorded.map(([, types]) => types),
+    [['message'], ['compaction', 'message'], ['message'], ['compaction']],
+  );
+  await recorder.exchanges(4);
+  await using talaria = await spawnTalaria({ AGENT_URL: `replay:${recorder.file}` });
+  assert.deepEqual(await session(talaria.openai), recorded);
+  assert.deepEqual(await session(talaria.openai), recorded, 'again: recorded answers rotate');
+});
+
+test('a recorded refusal of a compaction is replayed', async () => {
+  await using upstream = await startUpstreamProcess();
+  await using recorder = await spawnRecorder(upstream.url);
+  const client = new OpenAI({ baseURL: recorder.url, apiKey: 'sk-none', maxRetries: 0 });
+  await client.responses.compact({ model: 'm', input: 'Hello.' }).catch(() => undefined);
+  const [exchange] = await recorder.exchanges(1);
+  await using talaria = await spawnTalaria({ AGENT_URL: `replay:${recorder.file}` });
+  const error = await talaria.openai.responses.compact({ model: 'm', input: 'Hello.' }).catch(toError);
+  assert.ok('status' in error && typeof error.status === 'number' && error.status >= 400);
+  assert.ok((exchange?.response?.status ?? 0) >= 400);
+  assert.doesNotMatch(`${error.message}`, /The recording has no answer/);
+});
+
 test('a recording that was edited into nonsense stops the start with one line that names the file and the line', async () => {
   await using origin = await startTalaria();
   await using recorder = await spawnRecorder(`${origin.url}/v1`);

@@ -46,10 +46,11 @@ describe('the exported contract', () => {
 describe('the form for generators', () => {
   const generators = exported('generators');
 
-  test('has neither defaults nor exclusions, and no union with a string or a list', () => {
+  test('has neither defaults, exclusions nor rounded bounds, and no union with a string or a list', () => {
     let unions = 0;
     visitSchemas(generators, (schema) => {
       assert.ok(!('default' in schema) && !('not' in schema));
+      assert.ok(Math.abs(schema.maximum ?? 0) < 2 ** 63, `rounded bound in ${JSON.stringify(schema)}`);
       const members = (schema.anyOf ?? schema.oneOf ?? []).filter(({ type }) => type !== 'null');
       if (members.length < 2) return;
       unions += 1;
@@ -78,6 +79,22 @@ describe('the form for generators', () => {
     assert.equal(temperature?.maximum, 2);
     assert.equal(generators.webhooks, undefined);
     assert.ok(generators.components.schemas['ResponseCompletedWebhookEvent']);
+  });
+
+  test('has one type for the errors of each operation, with statuses of their own', () => {
+    const { responses } = generators.paths['/v1/responses']?.post ?? {};
+    assert.ok(responses?.['404'] && !('default' in responses));
+    const ready = generators.paths['/ready']?.get?.responses ?? {};
+    const errors = Object.entries(ready).filter(([status]) => status !== '200');
+    assert.ok(errors.length > 1);
+    for (const [, { content }] of errors) assert.deepEqual(content, { 'application/json': { schema: {} } });
+  });
+
+  test('has no enum of which generators make the same name twice', () => {
+    const { enum: values, ...text } = document.components.schemas['PromptCacheRetention'] ?? {};
+    assert.ok(values?.includes('in_memory') && values.includes('in-memory'));
+    assert.deepEqual(generators.components.schemas['PromptCacheRetention'], text);
+    assert.ok(generators.components.schemas['SortOrder']?.enum);
   });
 
   test('has one media type for each reply', () => {

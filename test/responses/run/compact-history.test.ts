@@ -78,6 +78,7 @@ describe('a compacted history', () => {
       toolChoice: 'none',
       settings: {},
       sessionId: 'sess_test',
+      compacts: true,
       watched: false,
     });
   });

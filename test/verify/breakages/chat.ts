@@ -29,7 +29,7 @@ export const chatBreakages: Breakages = {
     owned_by: 'x',
   }),
 
-  'chat.shape': json('omits a null refusal', chatPost, (body) => delete body.choices[0].message.refusal),
+  'chat.shape': json('omits the index of a choice', chatPost, (body) => delete body.choices[0].index),
   'chat.content-type': header('sends text/plain', chatPost, 'content-type', 'text/plain'),
   'chat.text': json('answers with empty text', chatPost, (body) => {
     body.choices[0].message.content = '';

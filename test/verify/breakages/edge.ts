@@ -88,8 +88,8 @@ export const edgeBreakages: Breakages = {
       };
     },
   },
-  'websocket.errors': eachFrame('omits the status of errors', (event) => {
-    if (event.type === 'error') delete event.status;
+  'websocket.errors': eachFrame('omits the code of errors', (event) => {
+    if (event.type === 'error') delete event.error.code;
   }),
   'websocket.order': {
     does: 'mixes the events of two turns',

@@ -20,7 +20,7 @@ const added = 'response.output_item.added';
 const completed = 'response.completed';
 
 export const responseBreakages: Breakages = {
-  'responses.shape': json('omits a null field', responsePost, (body) => delete body.completed_at),
+  'responses.shape': json('omits a null error', responsePost, (body) => delete body.error),
   'responses.content-type': header('sends text/plain', responsePost, 'content-type', 'text/plain'),
   'responses.text': json('never completes', responsePost, (body) => {
     body.status = 'in_progress';
@@ -54,6 +54,16 @@ export const responseBreakages: Breakages = {
   }),
   'responses.compact': json('returns no compaction item', /^POST \/responses\/compact$/, (body) => {
     body.output = [];
+  }),
+
+  'open-responses.response': json('omits a null field', responsePost, (body) => delete body.completed_at),
+  'open-responses.events': eventsOf(
+    'omits a field of the response',
+    completed,
+    (event) => delete event.response.background,
+  ),
+  'open-responses.compaction': json('omits the details of the usage', /^POST \/responses\/compact$/, (body) => {
+    delete body.usage.input_tokens_details;
   }),
 
   'stream.content-type': header('sends application/json', responsePost, 'content-type', 'application/json'),

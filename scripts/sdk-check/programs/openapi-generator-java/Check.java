@@ -26,8 +26,8 @@ public class Check {
     var models = new ModelsApi(client).listModels();
     System.out.println("models " + models.getData().stream().map(Model::getId).collect(Collectors.joining(",")));
 
-    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"), null, null, null, null);
-    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()), null, null, null, null);
+    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"), null, null, null, null, null);
+    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()), null, null, null, null, null);
     var message = (OutputMessage) second.getOutput().get(0).getActualInstance();
     var part = (OutputText) message.getContent().get(0).getActualInstance();
     System.out.println("chain " + part.getText().contains("Turn 2."));

@@ -17,9 +17,9 @@ async fn main() -> Result<(), Failure> {
     let models = list_models(&client).await?;
     println!("models {}", models.data[0].id);
 
-    let first = create_response(&client, ask("Hello!"), None, None, None, None).await?;
+    let first = create_response(&client, ask("Hello!"), None, None, None, None, None).await?;
     let request = CreateResponseRequest { previous_response_id: Some(Some(first.id)), ..ask("And?") };
-    let second = create_response(&client, request, None, None, None, None).await?;
+    let second = create_response(&client, request, None, None, None, None, None).await?;
     let OutputItem::Message(message) = &second.output[0] else { panic!("the output is no message") };
     let OutputMessagePart::OutputText(part) = &message.content[0] else { panic!("the content is no text") };
     println!("chain {}", part.text.contains("Turn 2."));

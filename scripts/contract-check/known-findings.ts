@@ -1,0 +1,63 @@
+import type { KnownFinding, Tool } from './finding.ts';
+
+const tool: Tool = 'schemathesis';
+
+/** A run is bounded in time, and so may end before it finds these again. */
+const occasional = true;
+
+/**
+ * Findings that are no defects, each with its reason. ST201: the server accepted what violates the schema. ST202: it
+ * refused what the schema allows; the text is the server's.
+ */
+export const knownFindings: KnownFinding[] = [
+  {
+    tool,
+    text: /^ST202 .*: (?:Invalid cursor\.|No (?:item|message|chat completion|run|response) with id)/s,
+    reason: 'A cursor names an entry of the list. A schema only says that it is text.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST202 .*: (?:Missing required parameter: '(?:input|model|messages)'|No user message found)/s,
+    reason: 'Empty text counts as omitted, and a turn needs something to answer. What, depends on other fields.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST202 .*: (?:Send either|A 'configuration_update' requires|(?:A file|An image) requires)/s,
+    reason: 'Of some fields one is required, or only one allowed, which would make the schemas unreadable.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST202 .*(?:No tool call found|tool_call_id|'tool_calls'|A conversation cannot hold|None of 'tool_choice|Tool choice)/s,
+    reason: 'The order of items and references between them are rules that a schema does not express.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST202 .*(?:not supported by|does not support|could not be verified|was not stored|have a stored request)/s,
+    reason: 'It depends on the agent, on stored data and on what this server supports: docs/support.md.',
+  },
+  {
+    tool,
+    occasional,
+    operation: /^GET \/v1\/chat\/completions$/,
+    text: /^ST202 .*: Invalid 'metadata': must be object\./s,
+    reason:
+      'A query has a list in `metadata[]`, as in `include[]`, so its objects have no empty key, nor one of digits.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST201 .*parameter `\w+` in query/s,
+    reason: 'A parameter of the query without a value is omitted, as the clients that send one mean it.',
+  },
+  {
+    tool,
+    occasional,
+    operation: /^POST \/v1\/(?:chat|conversations|responses)/,
+    text: /^ST201 .*(?:items|input|messages|tools) -> /s,
+    reason: 'Bodies are read in other forms that clients send: docs/decisions/2026-11-29-lenient-bodies.md.',
+  },
+];

@@ -1,0 +1,10 @@
+import { ApiError } from '../../../../errors/api-error.ts';
+import type { RequestJournal } from '../../../../request-journal/request-journal.ts';
+import type { HandlerDeps } from '../../../handler-deps.ts';
+
+/** Returns the journal. Throws `journal_disabled` where there is none. */
+export function requireJournal({ journal }: Pick<HandlerDeps, 'journal'>): RequestJournal {
+  if (journal) return journal;
+  const message = 'This server keeps no journal of requests. Set JOURNAL_ENTRIES to how many it shall keep.';
+  throw new ApiError('journal_disabled', message);
+}
