@@ -26,6 +26,8 @@ describe('renderMarkdown', () => {
     const html = render('<script>alert(1)</script> and <b onclick="x">bold</b> `<i>`\n\n<img src=x>');
     assert.doesNotMatch(html, /<(script|b|i|img)\b/);
     assert.match(html, /&lt;script&gt;/);
+    assert.match(render('x <a id="a.b-c"></a>`y`'), /<p>x <a id="a\.b-c"><\/a><code>y/, 'anchors stay');
+    assert.doesNotMatch(render('<a id="x" onclick="y">z</a>'), /<a /);
     assert.equal(render('<!-- a -->\n\ntext\n\n<!-- /a -->').replace(/^.*\n/, ''), '<p>text</p>\n');
   });
 

@@ -60,7 +60,7 @@ test('the site has no broken link or anchor, and no two parts with one ID', (con
   }
   context.diagnostic(`${pages.size} pages and files, ${count} links, ${broken.length} broken`);
   assert.ok(count > 10_000);
-  assert.deepEqual(broken, []);
+  assert.deepEqual([...new Set(broken)].slice(0, 20), []);
 });
 
 /** Addresses outside the built pages. */

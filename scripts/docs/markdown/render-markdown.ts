@@ -75,7 +75,8 @@ export function createMarked({ resolve, names }: Links): Marked {
     extensions: [{ name: 'tabs', renderer: (token) => `${renderTabs(token['codes'], 'Example')}` }],
     renderer: {
       html({ text }: Tokens.HTML | Tokens.Tag) {
-        return isComment(text) ? '' : escapeHtml(text);
+        // Anchors are the only HTML that documents need: GitHub has no other for a row of a table.
+        return isComment(text) || text === '</a>' ? '' : isAnchor(text) ? `${text}</a>` : escapeHtml(text);
       },
       link({ href, tokens }: Tokens.Link) {
         const text = this.parser.parseInline(tokens);
@@ -166,5 +167,7 @@ const toCell = (parser: Parser, tag: 'th' | 'td', { tokens }: Tokens.TableCell):
   `<${tag}>${parser.parseInline(tokens)}</${tag}>`;
 
 const toText = (parser: Parser, tokens: Token[]): string => parser.parseInline(tokens, parser.textRenderer);
+
+const isAnchor = (text: string): boolean => /^<a id="[\w.-]+">$/.test(text);
 
 const isComment = (text: string): boolean => /^<!--[^>]*-->\s*$/.test(text);
