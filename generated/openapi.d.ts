@@ -4577,8 +4577,8 @@ export interface components {
             queued: number;
         };
         /**
-         * @description How a request ended. `in_progress`: its reply has not ended. `completed`: the reply was sent to its end, whatever
-         *     its status. `client_left`: the client closed the connection before. `cut_short`: the server did.
+         * @description How a request ended. `in_progress`: its reply has not ended. `completed`: the reply was sent to its end,
+         *     whatever its status. `client_left`: the client closed the connection before. `cut_short`: the server did.
          * @enum {string}
          */
         JournalOutcome: "in_progress" | "completed" | "client_left" | "cut_short";
@@ -4613,9 +4613,7 @@ export interface components {
             /** @description The text of the last user message. */
             message: string | null;
             /** @description The headers, with lower-case names. Secrets are `[redacted]`. */
-            headers: {
-                [key: string]: string;
-            };
+            headers: components["schemas"]["JournalHeaders"];
             /**
              * @description The body. `null`: none, not JSON, or larger than the journal keeps. Credentials for MCP servers are
              *     `[redacted]`.
@@ -4639,6 +4637,10 @@ export interface components {
             rule: string | null;
             /** @description Why the nearest rules did not match. Empty if one did. */
             unmatched_rules: components["schemas"]["UnmatchedRule"][];
+        };
+        /** @description Headers and their values. */
+        JournalHeaders: {
+            [key: string]: string;
         };
         /**
          * @description How the request was sent.
@@ -4692,8 +4694,8 @@ export interface components {
             removed: number;
         };
         /**
-         * @description Which requests match. All fields that you send must hold; without any, every request matches. In texts, `*` stands
-         *     for any text and `?` for one character.
+         * @description Which requests match. All fields that you send must hold; without any, every request matches. In texts, `*`
+         *     stands for any text and `?` for one character.
          */
         JournalMatch: {
             /**
@@ -4725,17 +4727,12 @@ export interface components {
             text?: string;
             /** @description Functions that the request offers, by name. */
             tools?: string[];
-            /** @description Headers and their values. */
-            headers?: {
-                [key: string]: string;
-            };
+            headers?: components["schemas"]["JournalHeaders"];
             /**
              * @description A part of the body. An object may have further fields. An array must have the same number of elements. Texts
              *     and other values must be equal.
              */
-            body?: {
-                [key: string]: unknown;
-            };
+            body?: components["schemas"]["JsonObject"];
             /** @description The tenant. */
             tenant?: string;
             transport?: components["schemas"]["JournalTransport"];

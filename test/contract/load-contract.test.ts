@@ -34,6 +34,7 @@ test('every operation is listed with its method and path, what it needs, and whe
     ['getConversation', 'get /v1/conversations/{conversation_id}', 'key', 'no body'],
     ['getConversationItem', 'get /v1/conversations/{conversation_id}/items/{item_id}', 'key', 'no body'],
     ['getHealth', 'get /health', 'open', 'no body'],
+    ['getJournalEntry', 'get /admin/v1/journal/{entry_id}', 'operator', 'no body'],
     ['getLoad', 'get /admin/v1/load', 'operator', 'no body'],
     ['getModel', 'get /v1/models/{model}', 'key', 'no body'],
     ['getReadiness', 'get /ready', 'open', 'no body'],
@@ -51,15 +52,19 @@ test('every operation is listed with its method and path, what it needs, and whe
     ['listChatCompletions', 'get /v1/chat/completions', 'key', 'no body'],
     ['listConversationItems', 'get /v1/conversations/{conversation_id}/items', 'key', 'no body'],
     ['listInputItems', 'get /v1/responses/{response_id}/input_items', 'key', 'no body'],
+    ['listJournalEntries', 'get /admin/v1/journal', 'operator', 'no body'],
     ['listModels', 'get /v1/models', 'key', 'no body'],
     ['listRuns', 'get /admin/v1/runs', 'operator', 'no body'],
     ['listTenants', 'get /admin/v1/tenants', 'operator', 'no body'],
     ['repeatRun', 'post /admin/v1/runs/{run_id}/repeat', 'operator', 'no body'],
     ['replaceRules', 'put /admin/v1/rules', 'operator', 'body'],
+    ['resetJournal', 'delete /admin/v1/journal', 'operator', 'no body'],
     ['resetRules', 'delete /admin/v1/rules', 'operator', 'no body'],
     ['steerRun', 'post /admin/v1/runs/{run_id}/steer', 'operator', 'body'],
     ['updateChatCompletion', 'post /v1/chat/completions/{completion_id}', 'key', 'body'],
     ['updateConversation', 'post /v1/conversations/{conversation_id}', 'key', 'body'],
+    ['verifyRequests', 'post /admin/v1/journal/verify', 'operator', 'body'],
+    ['waitForRequests', 'post /admin/v1/journal/wait', 'operator', 'body'],
   ]);
 });
 

@@ -30,6 +30,8 @@ test('the codes are stable: removing one breaks clients', () => {
     'invalid_type',
     'invalid_value',
     'item_not_found',
+    'journal_disabled',
+    'journal_entry_not_found',
     'mcp_server_error',
     'method_not_allowed',
     'missing_required_parameter',

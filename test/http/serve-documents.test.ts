@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { get, type IncomingHttpHeaders } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { fillDiscriminators } from '../../scripts/fill-discriminators.ts';
 import { fillRecordings } from '../../scripts/fill-recordings.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { fetchRaw } from './fetch-raw.ts';
 import { send } from './send.ts';
 
 const readRoot = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -188,12 +187,3 @@ describe('the documents', () => {
 
 /** The script of all pages, by its path below /docs/. */
 const [asset = ''] = globSync('assets/page.*.js', { cwd: new URL('../../generated/docs/', import.meta.url) });
-
-/** Requests an encoding and returns the body as it was sent. */
-function fetchRaw(url: string, encoding: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
-  return new Promise((resolve, reject) => {
-    get(url, { headers: { 'accept-encoding': encoding } }, (reply) => {
-      buffer(reply).then((body) => resolve({ headers: reply.headers, body }), reject);
-    }).on('error', reject);
-  });
-}

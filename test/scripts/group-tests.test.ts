@@ -13,7 +13,7 @@ test('every test file runs once, in a group or alone', () => {
 });
 
 test('files that start processes, use a browser, or replace timers of their process run alone', () => {
-  for (const file of ['test/main.test.ts', 'test/docs/docs-page.test.ts', 'test/http/retention.test.ts']) {
+  for (const file of ['test/main.test.ts', 'test/docs/site.test.ts', 'test/http/retention.test.ts']) {
     assert.ok(alone.includes(file), file);
   }
 });
