@@ -51,13 +51,16 @@ export function createJournal(send: AdminClient): Journal {
       }
       return entries;
     },
-    async waitFor(match = {}, { atLeast = 1, timeoutMs } = {}) {
+    async waitFor(match = {}, options = {}) {
+      checkNames(options, ['atLeast', 'timeoutMs']);
+      const { atLeast = 1, timeoutMs } = options;
       const body = { match, at_least: atLeast, ...(timeoutMs === undefined ? {} : { timeout_ms: timeoutMs }) };
       const [first, ...rest] = toEntries(await send('POST', '/journal/wait', body));
       if (!first) throw new RangeError('atLeast must be 1 or more.');
       return [first, ...rest];
     },
     async verify(match = {}, options = {}) {
+      checkNames(options, ['count', 'atLeast', 'atMost']);
       return toEntries(await send('POST', '/journal/verify', { match, ...toAmount(options) }));
     },
     async reset() {
@@ -80,6 +83,12 @@ function toAmount(options: VerifyOptions): Pick<Schemas['VerifyRequestsRequest']
     ...(atLeast === undefined ? {} : { at_least: atLeast }),
     ...(atMost === undefined ? {} : { at_most: atMost }),
   };
+}
+
+/** Throws a TypeError for a misspelt option of a program without types: ignored, it would weaken the test. */
+function checkNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new TypeError(`Unknown option '${unknown}'. Expected one of: ${known.join(', ')}.`);
 }
 
 function toEntries({ satisfied, message, data }: Verdict): JournalEntry[] {

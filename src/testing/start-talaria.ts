@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
 import { anyKey } from './connect-talaria.ts';
+import { holdProcess } from './hold-process.ts';
 import { type Rule, type RuleSet, toRuleSet } from './rules.ts';
 import { createTalaria, type Talaria } from './talaria.ts';
 import { warnIfOpen } from './warn-if-open.ts';
@@ -51,6 +52,7 @@ export async function startTalaria({ rules, strict, apiKey, env = {} }: TalariaO
   const warning = warnIfOpen(server.url);
   const close = async () => {
     warning[Symbol.dispose]();
+    using _hold = holdProcess();
     await server[Symbol.asyncDispose]();
   };
   try {

@@ -63,6 +63,14 @@ describe('startTalaria', () => {
     await assert.rejects(talaria.journal.verify({}, { atMost: 0 }), /Expected no request, found 1\./);
   });
 
+  it('refuses options that it does not know', async () => {
+    const misspelt = { cuont: 1 } as { count?: number };
+    const message = "Unknown option 'cuont'. Expected one of: count, atLeast, atMost.";
+    await assert.rejects(talaria.journal.verify({}, misspelt), { name: 'TypeError', message });
+    const snakeCase = { timeout_ms: 1 } as { timeoutMs?: number };
+    await assert.rejects(talaria.journal.waitFor({}, snakeCase), /^TypeError: Unknown option 'timeout_ms'\./);
+  });
+
   it('waits for requests in progress', async () => {
     await talaria.rules.replace([{ reply: { text: 'Late.', delay: '100ms' } }]);
     const answer = ask('Hello');
@@ -137,6 +145,15 @@ describe('a process that starts a server', () => {
   it('ends by itself once the server is closed', async () => {
     const { stderr } = await start(`const talaria = await startTalaria();\n${ask}\nawait talaria.close();`);
     assert.equal(stderr, '');
+  });
+
+  it('goes on after close(), which ends requests in progress', async () => {
+    const { stdout } = await start(`const talaria = await startTalaria();
+      const waiting = talaria.journal.waitFor({}, { timeoutMs: 60_000 }).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await talaria.close();
+      console.log('closed');`);
+    assert.equal(stdout, 'closed\n');
   });
 
   it('ends with a warning if the server was not closed', async () => {
