@@ -46,7 +46,7 @@ describe('the journal', () => {
       {
         model: 'offline',
         input: [{ role: 'user', content: [{ type: 'input_text', text: '/say Hello.' }] }],
-        tools: [{ ...tool, server_url: 'https://mcp.example/sse?key=sk-1' }],
+        tools: [{ ...tool, server_url: 'https://user:sk-5@mcp.example/sse?key=sk-1' }],
       },
       { headers: { cookie: 'session=sk-4', 'x-team': 'red', 'idempotency-key': 'once' } },
     );

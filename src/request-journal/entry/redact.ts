@@ -31,7 +31,10 @@ function redactServer(tool: Record<string, unknown>): Record<string, unknown> {
     ...(typeof headers === 'object' && headers !== null
       ? { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, redacted])) }
       : {}),
-    // Some servers take their key in the query.
-    ...(typeof url === 'string' ? { server_url: url.replace(/\?.*$/s, `?${redacted}`) } : {}),
+    ...(typeof url === 'string' ? { server_url: redactUrl(url) } : {}),
   };
 }
+
+/** Some servers take their key in the query, or as user and password. */
+const redactUrl = (url: string): string =>
+  url.replace(/\?.*$/s, `?${redacted}`).replace(/^(\w+:\/\/)[^/]*@/, `$1${redacted}@`);
