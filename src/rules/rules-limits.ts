@@ -6,6 +6,8 @@ export const rulesLimits = {
   delayMs: 600_000,
   /** Characters of one template. Prevents templates that take long to parse. */
   templateCharacters: 1_000_000,
+  /** Tags and outputs of one template. Prevents analysing their variables, in quadratic time, from blocking the server. */
+  templateTags: 2_000,
   /** Rendering of one template. Prevents loops of a template from blocking the server. */
   templateMs: 1_000,
   /** Objects that a template may create. Prevents loops of a template from filling memory. */

@@ -219,6 +219,22 @@ describe('an invalid rule', () => {
       { reply: [{ text: 'a' }, { status: 503, text: 'b' }] },
       "Invalid 'rules[0].reply[1].text': it cannot be combined with 'status'",
     ],
+    [
+      { reply: { status: 200, headers: { 'bad name': 'x' } } },
+      "Invalid 'rules[0].reply.headers.bad name': Header name must be a valid HTTP token",
+    ],
+    [
+      { reply: { status: 200, headers: { 'x-a': 'b\r\nset-cookie: c' } } },
+      "Invalid 'rules[0].reply.headers.x-a': Invalid character in header content",
+    ],
+    [
+      { reply: { status: 200, headers: { 'Content-Length': '999' } } },
+      "Invalid 'rules[0].reply.headers.Content-Length': the server sets this header",
+    ],
+    [
+      { reply: { text: '{{ n }}'.repeat(140_000) } },
+      "Invalid 'rules[0].reply.text': expected at most 2000 of {{ and {%, but got 140000",
+    ],
     [{ reply: { recording: 'a', rate: 3 } }, "Invalid 'rules[0].reply.rate': it cannot be combined with 'recording'"],
     [
       { reply: { recording: 'a', exchange: 3 } },

@@ -133,6 +133,7 @@ describe('docs/rules.md', () => {
   });
 
   test('states the current limits', () => {
+    assert.match(page, new RegExp(`at most ${rulesLimits.templateTags} \`{{\``));
     assert.match(page, new RegExp(`A delay is at most ${rulesLimits.delayMs / 60_000} minutes`));
     assert.match(page, new RegExp(`silence\\s+ends after ${limits.faultHangMs / 60_000} minutes`));
   });

@@ -59,6 +59,10 @@ describe('an invalid file', () => {
       'rules: *missing\n',
       'rules.yaml, line 1, column 8: Unresolved alias (the anchor must be set before the alias): missing.',
     ],
+    [
+      'rules:\n  - reply: { json: &loop { a: *loop } }\n',
+      'rules.yaml, line 2, column 31: The alias is inside the value of its own anchor.',
+    ],
     ['- a\n', 'rules.yaml, line 1, column 1: Invalid type: expected an object, but got an array instead.'],
     [
       'rules:\n  - reply: { recording: none.jsonl }\n',

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Alias, type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ConfigError } from '../../config/config-error.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 
@@ -16,12 +16,17 @@ export class RulesDocument {
     if (problem) throw this.#fail(problem.pos[0], problem.message.split('\n', 1)[0]?.replace(/ at line .*$/, '') ?? '');
   }
 
-  /** Returns the value. Throws a ConfigError for an alias without an anchor, or too many aliases. */
+  /** Returns the value. Throws a ConfigError for an alias without an anchor, a recursive one, or too many. */
   toValue(): unknown {
+    const recursive = this.#findAlias((alias, path) => path.some((node) => node === alias.resolve(this.#document)));
+    if (recursive !== undefined) throw this.#fail(recursive, 'The alias is inside the value of its own anchor');
     try {
       return this.#document.toJS();
     } catch (reason) {
-      throw this.#fail(this.#findUnresolved(), reason instanceof Error ? reason.message : 'it cannot be read');
+      throw this.#fail(
+        this.#findAlias((alias) => !alias.resolve(this.#document)) ?? 0,
+        reason instanceof Error ? reason.message : 'it cannot be read',
+      );
     }
   }
 
@@ -37,12 +42,12 @@ export class RulesDocument {
     );
   }
 
-  /** Returns the offset of the first alias without an anchor. */
-  #findUnresolved(): number {
-    let offset = 0;
+  /** Returns the offset of the first such alias. */
+  #findAlias(isWanted: (alias: Alias, path: readonly unknown[]) => boolean): number | undefined {
+    let offset: number | undefined;
     visit(this.#document, {
-      Alias: (_key, alias) => {
-        if (alias.resolve(this.#document)) return undefined;
+      Alias: (_key, alias, path) => {
+        if (!isWanted(alias, path)) return undefined;
         offset = startOf(alias);
         return visit.BREAK;
       },

@@ -3,6 +3,7 @@ import type { Entry } from '../../agent/replay/library.ts';
 import type { Answer } from '../../agent/replay/read-answer.ts';
 import { createRuleError } from '../rule-error.ts';
 import type { RuleReply } from '../rule-set.ts';
+import { checkHeaders } from './check-headers.ts';
 import { compileContent, compileScript, contentFields } from './compile-content.ts';
 import { toMilliseconds } from './duration.ts';
 import { toExactError } from './exact-reply.ts';
@@ -45,6 +46,7 @@ export function compileReply(reply: RuleReply, param: string, sources: ReplySour
     throw createRuleError(param, `expected one of: ${[...contentFields, ...kinds, 'fault'].join(', ')}`);
   }
   checkFault(reply, `${param}.fault`);
+  checkHeaders(reply.headers, `${param}.headers`);
   return {
     delayMs: toMilliseconds(reply.delay, `${param}.delay`),
     fault: reply.fault,

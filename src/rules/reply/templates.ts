@@ -40,7 +40,11 @@ const liquid = new Liquid({
 
 /** Compiles a text, which is a template if it has `{{` or `{%`. Throws `invalid_value` for an invalid template. */
 export function compileTemplate(text: string, param: string): Template<string> {
-  if (!/\{\{|\{%/.test(text)) return () => text;
+  const tags = text.match(/\{\{|\{%/g)?.length ?? 0;
+  if (tags === 0) return () => text;
+  if (tags > rulesLimits.templateTags) {
+    throw createRuleError(param, `expected at most ${rulesLimits.templateTags} of {{ and {%, but got ${tags}`);
+  }
   const parsed = parse(text, param);
   return (scope) => {
     try {
