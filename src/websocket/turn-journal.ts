@@ -38,6 +38,8 @@ export class JournaledTurn {
   readonly #journal: RequestJournal;
   readonly #record: JournalRecord;
   readonly #wire: Socket;
+  /** Whether events had no connection left. */
+  #isCut = false;
   exchange: Exchange | undefined;
 
   constructor(journal: RequestJournal, record: JournalRecord, wire: Socket) {
@@ -53,7 +55,10 @@ export class JournaledTurn {
     this.#journal.add(this.#record);
   }
 
+  /** Adds events that are about to be sent, unless the connection is gone: by a fault, or with the client. */
   sent(events: readonly object[]): void {
+    this.#isCut ||= this.#wire.destroyed;
+    if (this.#isCut) return;
     this.#record.status = 200;
     for (const event of events) this.#record.reply.add(encodeSse(JSON.stringify(event)));
   }
@@ -71,7 +76,7 @@ export class JournaledTurn {
   }
 
   #toOutcome(failure: ApiError | undefined): JournalRecord['outcome'] {
-    if (failure?.code !== 'request_cancelled') return 'completed';
+    if (!this.#isCut && failure?.code !== 'request_cancelled') return 'completed';
     return this.#wire.readableEnded || this.#wire.errored !== null ? 'client_left' : 'cut_short';
   }
 }

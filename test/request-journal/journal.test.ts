@@ -250,6 +250,28 @@ describe('the journal of a WebSocket', () => {
   });
 });
 
+describe('the journal of a WebSocket that a fault breaks', () => {
+  for (const kind of ['reset', 'close']) {
+    it(`has what was sent before: ${kind}`, async () => {
+      await using server = await startTalaria({ AGENT_URL: 'rules:' });
+      const operator = createOperator(server.url);
+      await fetch(`${server.url}/admin/v1/rules`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rules: [{ reply: { text: 'one two three four', fault: { kind, after: 2 } } }] }),
+      });
+      await using client = await connectSocket(server.url);
+      client.send({ type: 'response.create', store: false, input: 'Count.' });
+      await client.closed;
+      const { satisfied, message, data } = await operator.post<Verdict>('/journal/wait', {
+        match: { outcome: 'cut_short' },
+      });
+      assert.ok(satisfied, message);
+      assert.equal(data[0]?.response?.text, 'one two');
+    });
+  }
+});
+
 describe('the setting JOURNAL_ENTRIES', () => {
   it('turns the journal off, and bounds it', async () => {
     await using off = await startTalaria({ JOURNAL_ENTRIES: '0' });
