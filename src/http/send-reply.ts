@@ -80,8 +80,8 @@ export async function sendStream(
     if (!response.headersSent) throw error;
     // The status is already sent: the error becomes an event, and the missing `[DONE]` marks the stream as incomplete.
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
-    response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
     response.locals.error = failure;
+    response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
   } finally {
     await iterator?.return?.();
   }

@@ -250,6 +250,30 @@ describe('the journal of a WebSocket', () => {
   });
 });
 
+describe('the journal of a stream that fails', () => {
+  const script = '/say one two three\n/break after 2';
+  const requests = {
+    '/v1/responses': { input: script },
+    '/v1/chat/completions': { messages: [{ role: 'user', content: script }] },
+  };
+  for (const [path, request] of Object.entries(requests)) {
+    it(`has its error: ${path}`, async () => {
+      await using server = await startTalaria({});
+      const reply = await fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...request, stream: true }),
+      });
+      await reply.text();
+      const { data } = await createOperator(server.url).get<Schemas['JournalEntryList']>('/journal');
+      assert.deepEqual(
+        data.map(({ status, error, response }) => [status, error?.code, response?.text]),
+        [[200, 'upstream_error', 'one two']],
+      );
+    });
+  }
+});
+
 describe('the journal of a WebSocket that a fault breaks', () => {
   for (const kind of ['reset', 'close']) {
     it(`has what was sent before: ${kind}`, async () => {

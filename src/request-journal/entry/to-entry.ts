@@ -1,4 +1,5 @@
 import type { Schemas } from '../../contract/types.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { JournalRecord } from '../journal-record.ts';
 import { foldReply } from './fold-reply.ts';
 import { readMessage, readModel } from './read-body.ts';
@@ -8,6 +9,7 @@ import { redactBody, redactHeaders } from './redact.ts';
 /** Returns a request of the journal in the contract's form, without secrets. */
 export function toEntry(record: JournalRecord): Schemas['JournalEntry'] {
   const { body } = record;
+  const response = foldReply(record.reply) ?? null;
   return {
     id: record.id,
     object: 'journal.entry',
@@ -24,10 +26,16 @@ export function toEntry(record: JournalRecord): Schemas['JournalEntry'] {
     body_truncated: record.isBodyTruncated,
     outcome: record.outcome,
     status: record.status ?? null,
-    error: record.error ?? null,
+    error: record.error ?? (record.reply.isStream ? readFailure(response?.body) : null),
     milliseconds: record.milliseconds ?? null,
-    response: foldReply(record.reply) ?? null,
+    response,
     rule: readRule(record) ?? null,
     unmatched_rules: readMisses(record),
   };
+}
+
+/** Returns the error of a failed response. Its stream ends in order, so the request itself has none. */
+function readFailure(response: unknown): Schemas['JournalEntry']['error'] {
+  const error = isObject(response) && response['status'] === 'failed' ? response['error'] : undefined;
+  return isObject(error) ? { code: String(error['code']), message: String(error['message']) } : null;
 }
