@@ -134,7 +134,7 @@ export const tenancy: Area = {
       id: 'tenancy.idempotency',
       title: 'keeps the Idempotency-Keys of tenants apart',
       level: 'MUST',
-      clause: "an Idempotency-Key belongs to its tenant; two tenants may choose the same",
+      clause: 'an Idempotency-Key belongs to its tenant; two tenants may choose the same',
       async run(session) {
         const { key } = await begin(session);
         const headers = { 'idempotency-key': randomUUID() };

@@ -73,11 +73,7 @@ export const runBreakages: Breakages = {
   'resume.plain': cursor('ignores stream for a response created without it', (path) =>
     path.replace('?stream=true', ''),
   ),
-  'resume.running-parent': ignore(
-    'continues without the unfinished response',
-    responsePost,
-    'previous_response_id',
-  ),
+  'resume.running-parent': ignore('continues without the unfinished response', responsePost, 'previous_response_id'),
   'resume.delete-running': pretend('reports a deletion without deleting', /^DELETE /, () => ({ deleted: true })),
   'resume.delete-stream': pretend('continues a stream after its deletion', /^DELETE /, () => ({ deleted: true })),
   'resume.cancel': json('continues after a cancel', responseGet, (body) => {
