@@ -991,18 +991,18 @@ export interface paths {
         };
         /**
          * List requests of the journal
-         * @description Lists the latest requests of clients under `/v1`, newest first, with their bodies and what they were answered:
-         *     for tests, which check what a program has sent. Refused requests and the turns of WebSockets are among them.
+         * @description Lists the latest requests of clients under `/v1`, newest first, with their bodies and replies. Use it in tests,
+         *     to check the requests of a program. Refused requests and the turns of WebSockets are included.
          *
          *     A request is listed once its body is read; its `outcome` is `in_progress` until its reply has ended. The journal
-         *     is in memory and bounded: the oldest entries are dropped. `JOURNAL_ENTRIES` turns it on and off.
+         *     is in memory and bounded: the oldest entries are dropped. Turn it on and off with `JOURNAL_ENTRIES`.
          */
         get: operations["listJournalEntries"];
         put?: never;
         post?: never;
         /**
          * Reset the journal
-         * @description Forgets all requests, as before the next test. Requests in progress are forgotten too.
+         * @description Removes all requests, including those in progress. Use it between tests.
          */
         delete: operations["resetJournal"];
         options?: never;
@@ -1044,7 +1044,7 @@ export interface paths {
         /**
          * Wait for requests
          * @description Waits until the journal has at least one matching request, or `at_least` of them, and returns the verdict. After
-         *     `timeout_ms` the verdict isn't `satisfied`; its status is `200` all the same. A request matches as soon as its
+         *     `timeout_ms` the verdict isn't `satisfied`, but its status is still `200`. A request matches as soon as its
          *     body is read: to wait for its reply, match `outcome: completed`.
          */
         post: operations["waitForRequests"];
@@ -4628,10 +4628,10 @@ export interface components {
             error: components["schemas"]["RunError"] | null;
             /** @description From its arrival to its end; `null` before. */
             milliseconds: number | null;
-            /** @description What was sent so far; `null`: nothing. */
+            /** @description The reply so far; `null`: nothing was sent. */
             response: components["schemas"]["JournalReply"] | null;
             /**
-             * @description The rule that answered, by its name, or its place if it has none: `rules[2]`.
+             * @description The rule that answered, by its name, or its position if it has none: `rules[2]`.
              * @example refund
              */
             rule: string | null;
@@ -4650,15 +4650,15 @@ export interface components {
         /** @description A reply as its client got it. */
         JournalReply: {
             /**
-             * @description The JSON of the reply. For a stream, what its events add up to: the response of the terminal event, or the
-             *     chat completion. `null` if the reply is no JSON, or a stream of a response that was cut short.
+             * @description The JSON of the reply. For a stream, the whole reply: the response of the terminal event, or the joined chat
+             *     completion. `null` if the reply is no JSON, or a stream of a response that was cut short.
              */
             body: unknown;
             /** @description The text of the answer, as far as it was sent. */
             text: string | null;
             /** @description The function calls of the answer. */
             tool_calls: components["schemas"]["JournalToolCall"][];
-            /** @description How many events were sent; 0: no stream. */
+            /** @description The number of events that were sent; 0: no stream. */
             events: number;
             /** @description Whether the reply was too large for the journal to keep all of it. */
             truncated: boolean;
@@ -4672,7 +4672,7 @@ export interface components {
         };
         /** @description A rule that did not match. */
         UnmatchedRule: {
-            /** @description Its name, or its place: `rules[2]`. */
+            /** @description Its name, or its position: `rules[2]`. */
             rule: string;
             /** @description Why it did not match. */
             reasons: string[];
@@ -4690,7 +4690,7 @@ export interface components {
         JournalReset: {
             /** @constant */
             object: "journal.reset";
-            /** @description How many requests it had. */
+            /** @description The number of removed requests. */
             removed: number;
         };
         /**
@@ -4739,7 +4739,7 @@ export interface components {
             /** @description The HTTP status. */
             status?: number;
             outcome?: components["schemas"]["JournalOutcome"];
-            /** @description The rule that answered, by its name or place. */
+            /** @description The rule that answered, by its name or position. */
             rule?: string;
         };
         /** @description Which requests are expected, and how many. */
@@ -4778,7 +4778,7 @@ export interface components {
             message: string;
             /** @description The matching requests, oldest first. At most the first 100. */
             data: components["schemas"]["JournalEntry"][];
-            /** @description If too few match: up to three requests that nearly do. */
+            /** @description If too few match: up to three requests that nearly match. */
             nearest: components["schemas"]["NearRequest"][];
         };
         /** @description A request that nearly matches. */
@@ -4892,16 +4892,16 @@ export interface components {
             /** @description How often the rule matches. After that, later rules are tried. Omitted, there is no limit. */
             times?: number;
             /**
-             * @description The share of the matching requests that the rule takes, from 0 to 1: `0.1` is one of ten. Which ones depends
-             *     only on `seed` and on the position of the rule.
+             * @description The share of the matching requests that the rule answers, from 0 to 1: `0.1` is one of ten. The choice
+             *     depends only on `seed` and on the position of the rule.
              */
             chance?: number;
-            /** @description The reply, or a list to play one after the other. The last one repeats. */
+            /** @description The reply, or a list of replies to send in turn. The last one repeats. */
             reply: components["schemas"]["RuleReplies"];
         };
-        /** @description A reply, or a list to play one after the other. The last one repeats. */
+        /** @description A reply, or a list of replies to send in turn. The last one repeats. */
         RuleReplies: components["schemas"]["RuleReply"] | components["schemas"]["RuleReplyList"];
-        /** @description Replies to play one after the other. The last one repeats. */
+        /** @description Replies to send in turn. The last one repeats. */
         RuleReplyList: components["schemas"]["RuleReply"][];
         /** @description The conditions of a rule. All must hold; without any, the rule matches every request. */
         RuleConditions: {
@@ -4923,7 +4923,7 @@ export interface components {
             tool_results?: boolean;
             /** @description The number of user messages in the conversation, including the last. */
             turn?: number;
-            /** @description Which of the requests that meet all other conditions the rule takes, from 1: a number or a list of numbers. */
+            /** @description The number of the request among those that meet all other conditions, from 1, or a list of numbers. */
             call?: components["schemas"]["RuleCalls"];
         };
         /**
@@ -6455,7 +6455,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The server keeps no journal: `journal_disabled`. `JOURNAL_ENTRIES` turns it on. */
+        /** @description The server keeps no journal: `journal_disabled`. Turn it on with `JOURNAL_ENTRIES`. */
         JournalDisabled: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -6465,7 +6465,7 @@ export interface components {
                 /**
                  * @example {
                  *       "error": {
-                 *         "message": "This server keeps no journal of requests. Set JOURNAL_ENTRIES to how many it shall keep.",
+                 *         "message": "This server keeps no journal of requests. Set JOURNAL_ENTRIES to the number of requests to keep.",
                  *         "type": "invalid_request_error",
                  *         "param": null,
                  *         "code": "journal_disabled"

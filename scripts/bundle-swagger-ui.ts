@@ -7,7 +7,7 @@ const pathOf = (path: string): string => fileURLToPath(new URL(path, root));
 
 /** The folder of Swagger UI's files in the published package. */
 const folder = 'dist/http/pages/swagger-ui/';
-/** What the pages load, and the licences of Swagger UI and of what it contains. */
+/** The files that the pages load, and the licences of Swagger UI and its contents. */
 const files = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css', 'LICENSE', 'NOTICE'];
 
 const banner = `/*! Contains swagger-ui-express, Copyright (c) 2018 Scott IT London, MIT License. */

@@ -1,6 +1,6 @@
 export type Tool = 'schemathesis' | 'prism mock' | 'prism proxy';
 
-/** What a tool reports about the server or the contract. */
+/** A tool's report about the server or the contract. */
 export interface Finding {
   tool: Tool;
   /** Method and path, as in the contract. */
@@ -11,7 +11,7 @@ export interface Finding {
 /** The outcome of one check. */
 export interface Outcome {
   tool: Tool;
-  /** What it did: numbers of cases or calls. */
+  /** Its work: numbers of cases or calls. */
   summary: string;
   findings: Finding[];
 }

@@ -13,7 +13,7 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     text: /^ST202 .*: (?:Invalid cursor\.|No (?:item|message|chat completion|run|response) with id)/s,
-    reason: 'A cursor names an entry of the list. A schema only says that it is text.',
+    reason: 'A cursor names an entry of the list. A schema can only require text.',
   },
   {
     tool,

@@ -9,8 +9,8 @@ import { prismProxy } from './prism-proxy.ts';
 import { installSchemathesis, schemathesis } from './schemathesis.ts';
 
 /**
- * `npm run contract:check [-- --only schemathesis,prism-mock,prism-proxy]`: lets tools that were not made here judge
- * the contract and this server. They are installed in dist-contract-check/. See docs/contract-check.md.
+ * `npm run contract:check [-- --only schemathesis,prism-mock,prism-proxy]`: lets independent tools judge the
+ * contract and this server. They are installed in dist-contract-check/. See docs/contract-check.md.
  */
 const checks = {
   schemathesis: { install: installSchemathesis, run: schemathesis },

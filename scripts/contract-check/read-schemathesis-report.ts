@@ -41,7 +41,7 @@ export function readSchemathesisReport(report: string): { cases: number; finding
   return { cases, findings: [...findings.values()] };
 }
 
-/** Returns the failure with what the server said. Values that tools make up are left out, so that runs compare. */
+/** Returns the failure with the server's message. Omits generated values, so that runs can be compared. */
 function toText(
   { code, title, message }: { code?: string; title: string; message: string },
   interaction?: Interaction,

@@ -12,7 +12,7 @@ export interface PageLinks extends Links {
   toName(name: string): string | undefined;
 }
 
-/** What pages can link to. */
+/** The targets that pages can link to. */
 export interface Targets {
   /** Paths of pages by the file that they render. */
   files: ReadonlyMap<string, string>;

@@ -17,7 +17,7 @@ the refusal.
 
 For every chat upstream, the history is put right on its way out, and stays in the store as it was:
 
-- Each output follows its call. A call without an output gets one that says so.
+- Each output follows its call. A call without an output gets one that reports this.
 - Arguments are JSON objects. Anything else becomes the member \`input\` of one.
 - Consecutive answers are joined, empty ones left out, and the ids of calls are unique.
 - Opaque data of a provider goes back to the agent that sent it.

@@ -29,7 +29,7 @@ export interface Entry {
   model: string;
   /** Further options of `talaria verify`. */
   options?: readonly string[];
-  /** What is behind it, what its settings could not do, and what follows for the figures. */
+  /** Its upstream, the limits of its settings, and their effect on the figures. */
   notes: readonly string[];
 }
 

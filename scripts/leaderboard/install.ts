@@ -8,7 +8,7 @@ import type { Entry } from './entry.ts';
 
 const installMs = 30 * 60_000;
 
-/** The file that says what a folder has: an installation with other packages is made again in another folder. */
+/** The file that lists the packages of a folder. Other packages are installed in another folder. */
 const toFolder = ({ name, packages: [first = ''] }: Entry): string =>
   `${name}-${first.replaceAll(/[^\w.]+/g, '-').replaceAll(/^-|-$/g, '')}`;
 

@@ -1,7 +1,7 @@
 import type { Level } from '../../src/verify/audit.ts';
 import type { Outcome, Report } from '../../src/verify/report/report.ts';
 
-/** What is known of an audit that didn't pass. */
+/** The details of an audit that didn't pass. */
 export interface Finding {
   id: string;
   level: Level;
@@ -35,7 +35,7 @@ export interface EntryResult {
 /** Characters of a message and of what was received that the page shows. */
 const shown = { message: 240, received: 160 };
 
-/** Keeps of a report what the page needs. */
+/** Reduces a report to the data of the page. */
 export function toResult(name: string, version: string, report: Report): EntryResult {
   return {
     name,

@@ -38,7 +38,7 @@ function toPattern(template: string, slots: readonly string[]): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** The word to remember is what `recall` has to be answered with. */
+/** The word to remember is the answer to `recall`. */
 const codeWord = /code word is (\S+?)\./.exec(remember)?.[1] ?? '';
 
 export interface Conversation {

@@ -111,7 +111,7 @@ class Walk {
     if (!own) return;
     const all = flatten(theirs, this.#replies.schemas).objects;
     const matching = all.filter((other) => match(own, this.#ownSchemas, other, this.#replies.schemas));
-    // Another contract's union may lack this member: then it says nothing about it.
+    // Another contract's union may lack this member: then it doesn't bind it.
     if (matching.length === 0 && all.length > 0) return;
     const children = (field: string) => matching.flatMap(({ properties }) => properties.get(field) ?? []);
     const fields = Object.keys(ours.properties ?? {});
@@ -137,7 +137,7 @@ class Walk {
     }
     for (const field of fields) {
       const theirChildren = children(field);
-      // What theirs does not describe here is free; it may describe the schema elsewhere.
+      // A field that theirs does not describe here is free; it may describe the schema elsewhere.
       if (theirChildren.length > 0) this.compare(ours.properties?.[field] ?? {}, theirChildren);
     }
   }

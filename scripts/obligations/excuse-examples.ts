@@ -26,7 +26,7 @@ export function collectExcuses(replies: PublishedReplies, examples: readonly Pub
     if (!root) continue;
     visit([root], value);
     if (!reply.endsWith(' text/event-stream') || !isObject(value)) continue;
-    // What all events of a stream require, and an example omits, no event has to send.
+    // A field that all events of a stream require, but an example omits, is optional in every event.
     const all = flatten([root], replies.schemas).objects;
     for (const { parts } of all) {
       for (const part of parts) {

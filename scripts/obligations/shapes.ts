@@ -59,7 +59,7 @@ export function flatten(list: readonly PublishedSchema[], schemas: Schemas): Sha
     else if (found.properties && found.type === undefined) shape.objects.push(toObject([found], schemas));
     else leaf(found);
   };
-  /** Parts of an object are merged; of anything else only the first says something. */
+  /** Parts of an object are merged; of any other type only the first counts. */
   const visitParts = (parts: PublishedSchema[]): void => {
     if (parts.some(({ properties, allOf }) => properties ?? allOf)) shape.objects.push(toObject(parts, schemas));
     else parts.slice(0, 1).forEach(visit);

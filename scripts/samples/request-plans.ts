@@ -1,4 +1,4 @@
-/** What a sample creates first: its request has the ID in its path, or finds what was created. */
+/** The object that a sample creates first: its request has the ID in its path, or finds the object. */
 export type Setup = 'response' | 'background' | 'long' | 'conversation';
 
 export interface RequestPlan {

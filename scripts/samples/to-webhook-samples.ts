@@ -2,7 +2,7 @@ import { address } from './request-plans.ts';
 import { toJson } from './to-curl.ts';
 import { clientOptions } from './to-go.ts';
 
-/** What the receiver of an event prints, in each language, from the response that it retrieves. */
+/** The code with which a receiver prints the response that it retrieves, in each language. */
 interface WebhookPlan {
   type: string;
   typescript: string;

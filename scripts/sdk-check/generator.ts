@@ -18,7 +18,7 @@ export interface Generator {
   form: Form;
   /** The settings that differ from the defaults and change what is generated, for docs/sdk.md. */
   settings: string;
-  /** What the generator does about streams, for docs/sdk.md. */
+  /** How the generator handles streams, for docs/sdk.md. */
   streams: string;
   /** Commands that must succeed. The first that fails is the reason to skip the generator. */
   needs: Command[];

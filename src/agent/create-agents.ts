@@ -19,7 +19,7 @@ export interface Agents extends AsyncDisposable {
   of(names: readonly string[] | undefined): AgentClient;
 }
 
-/** What single agents need beside their configuration, by their names. */
+/** The dependencies of single agents beyond their configuration, by their names. */
 export interface AgentParts {
   /** The MCP servers of an agent. */
   serversOf?: (agent: string) => ToolServers;

@@ -12,7 +12,7 @@ export interface ContractOperation {
   method: 'get' | 'put' | 'post' | 'delete';
   /** As the contract writes it: `/v1/responses/{response_id}`. */
   path: string;
-  /** Who may send requests to a server that has keys: anyone, tenants, or operators of the server. */
+  /** The callers that a server with keys admits: anyone, tenants, or operators of the server. */
   access: Access;
   hasBody: boolean;
   /** Whether a request may omit the body. */

@@ -1,7 +1,7 @@
 /** The public contracts that bind a server. */
 export type Source = 'openai' | 'open-responses';
 
-/** What a public contract says about one of our schemas. */
+/** The requirements of a public contract on one of our schemas. */
 export interface Obligation {
   /** The fields that it requires. */
   required: string[];

@@ -3,7 +3,7 @@ import type { Schemas } from '../contract/types.ts';
 import type { RuleVerdict } from '../exchange.ts';
 import type { RecordedReply } from './recorded-reply.ts';
 
-/** What is known of a request when it arrives. */
+/** The facts about a request at its arrival. */
 export interface RequestArrival {
   id: string;
   transport: Schemas['JournalTransport'];

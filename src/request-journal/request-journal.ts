@@ -53,7 +53,7 @@ export class RequestJournal {
     };
   }
 
-  /** Adds a request, and reports a change to those that wait. */
+  /** Adds a request, and reports a change to the waiting requests. */
   add(record: JournalRecord): void {
     this.#position += 1;
     record.position = this.#position;
@@ -73,7 +73,7 @@ export class RequestJournal {
     this.#notify();
   }
 
-  /** Forgets all requests. Returns their number. */
+  /** Removes all requests. Returns their number. */
   reset(): number {
     const { length } = this.#records;
     this.#records = [];

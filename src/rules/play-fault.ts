@@ -24,7 +24,7 @@ export async function startFault(fault: RuleFault, context: Context): Promise<vo
   await play(fault, { ...context, isMidway: false });
   // Without a reply that it could disturb, the run fails.
   if (fault.kind === 'reset' || fault.kind === 'close') {
-    throw new ApiError('upstream_error', 'The connection breaks off, as a rule says.', { isLogged: true });
+    throw new ApiError('upstream_error', 'A rule breaks the connection.', { isLogged: true });
   }
 }
 
@@ -36,9 +36,9 @@ export function toCue(fault: RuleFault, context: Context): Pick<Plan, 'cue'> {
 
 async function play(fault: RuleFault, { signal, exchange, isMidway }: Context & { isMidway: boolean }): Promise<void> {
   const { kind, frame } = fault;
-  if (kind === 'error') throw new ApiError('upstream_error', 'The agent fails, as a rule says.', { isLogged: true });
+  if (kind === 'error') throw new ApiError('upstream_error', 'A rule makes the agent fail.', { isLogged: true });
   exchange?.disturb({ kind: wireKinds[kind], isMidway, ...(frame === undefined ? {} : { frame }) });
   if (kind !== 'hang') return;
   await pause(limits.faultHangMs, signal);
-  throw new ApiError('upstream_timeout', 'The agent is silent, as a rule says.', { isLogged: true });
+  throw new ApiError('upstream_timeout', 'A rule keeps the agent silent.', { isLogged: true });
 }

@@ -19,7 +19,7 @@ import { type RuleBook, toRuleName } from './rule-book.ts';
 /** As that of the offline agent, so that answers are the same everywhere: 2026-01-01T00:00:00Z. */
 const created = 1_767_225_600;
 
-/** Creates an agent that answers by rules. The offline agent answers what no rule matches, unless the rules are strict. */
+/** Creates an agent that answers by rules. The offline agent answers other requests, unless the rules are strict. */
 export function createRulesAgent(book: RuleBook): AgentClient {
   const offline = createOfflineAgent();
   return {

@@ -1,6 +1,6 @@
 /**
  * Talaria in the tests of your program: a server in the process of the tests, with rules for its answers and a journal
- * of what it was sent.
+ * of its requests.
  *
  *     await using talaria = await startTalaria({ rules: [{ when: { message: 'Hi' }, reply: { text: 'Hello!' } }] });
  *     const openai = new OpenAI(talaria.clientOptions);

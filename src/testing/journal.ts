@@ -21,7 +21,7 @@ export interface WaitOptions {
   timeoutMs?: number;
 }
 
-/** What the server was sent, and what it answered. */
+/** The requests that the server received, and its replies. */
 export interface Journal {
   /** Returns the requests, oldest first. */
   list(options?: ListOptions): Promise<JournalEntry[]>;
@@ -32,7 +32,7 @@ export interface Journal {
   waitFor(match?: JournalMatch, options?: WaitOptions): Promise<[JournalEntry, ...JournalEntry[]]>;
   /** Returns the requests that match. Rejects with an AssertionError if their number is not the expected one. */
   verify(match?: JournalMatch, options?: VerifyOptions): Promise<JournalEntry[]>;
-  /** Forgets all requests. */
+  /** Removes all requests. */
   reset(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ export interface Rules {
   list(): Promise<RuleReport>;
 }
 
-/** The rules of a server that was started with `initial`; `undefined`: the server knows its own. */
+/** The rules of a server that was started with `initial`; `undefined`: those of its file. */
 export function createRules(send: AdminClient, initial: RuleSet | undefined): Rules {
   const put = (rules: RuleSet): Promise<RuleReport> => send('PUT', '/rules', rules);
   const list = (): Promise<RuleReport> => send('GET', '/rules');

@@ -11,7 +11,7 @@ import { createTalaria, type Talaria } from './talaria.ts';
 import { warnIfOpen } from './warn-if-open.ts';
 
 export interface TalariaOptions {
-  /** The rules of its answers. What no rule matches is answered by the offline agent, unless `strict` is set. */
+  /** The rules of its answers. The offline agent answers other requests, unless `strict` is set. */
   rules?: readonly Rule[] | RuleSet;
   /** Whether a request that no rule matches is an error, which explains why. */
   strict?: boolean;

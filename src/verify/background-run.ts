@@ -28,7 +28,7 @@ export async function beginRun(session: Session, input: string): Promise<unknown
   return response;
 }
 
-/** Throws Unsupported when the server doesn't know `background`. One audit, `resume.background`, blames it for that. */
+/** Throws Unsupported when the server doesn't support `background`. One audit, `resume.background`, blames it for that. */
 function expectBackground(response: unknown): void {
   if (at(response, 'background') == null && !isRunning(response))
     throw new Unsupported('the server answers in the foreground: see resume.background');
@@ -53,7 +53,7 @@ export async function beginAndLeave(
   return { id: textAt(seen[0]?.value, 'response.id'), seen };
 }
 
-/** The first event of any stream has a running response, so only `background` tells whether the server knows it. */
+/** The first event of any stream has a running response, so only `background` shows whether the server supports it. */
 function expectStreamed([first]: readonly ServerEvent[]): void {
   const response = at(first?.value, 'response');
   if (response !== undefined && at(response, 'background') == null)

@@ -6,7 +6,7 @@ import { verifyLimits } from './verify-limits.ts';
 /** Codes and types of errors that mean 429, in OpenAI's API and in gateways. */
 const busyNames = ['rate_limit_exceeded', 'rate_limit_error', 'too_many_requests', 'insufficient_quota', '429'];
 
-/** Whether a reply refuses the request for now: 429, or 503 with the time to come back at. */
+/** Whether a reply refuses the request for now: 429, or 503 with the time of a retry. */
 export const isBusy = (status: number, headers: IncomingHttpHeaders): boolean =>
   status === 429 || (status === 503 && headers['retry-after'] !== undefined);
 
@@ -22,7 +22,7 @@ export function errorIn(value: unknown): unknown {
   return type === undefined ? at(value, 'error') : undefined;
 }
 
-/** Creates the outcome of a request that the server has no time for. */
+/** Creates the outcome of a request that an overloaded server refused. */
 export function toBusy(what: string, headers: Record<string, unknown> = {}): Busy {
   const milliseconds = readRetryAfter(headers);
   const isLong = milliseconds > verifyLimits.retryAfterMs;

@@ -5,7 +5,7 @@ import type { Reply, Session } from './session.ts';
 /** Codes of a 404 about an object named by the request, not about the path. */
 const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
 
-/** Words of a 400 by which a server without such a code says that it lacks a feature. */
+/** Words of a 400 with which a server without such a code reports an unsupported feature. */
 const notSupported = /\b(does not|doesn't) (yet )?support\b/i;
 
 /** Returns a 200 reply. Throws Unsupported when the server lacks the feature, and Failure for any other status. */

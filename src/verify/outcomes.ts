@@ -40,7 +40,7 @@ export class Inconclusive extends Error {
   override readonly name = 'Inconclusive';
 }
 
-/** The server has too much to do. */
+/** The server is overloaded. */
 export class Busy extends Inconclusive {
   /** The time before a retry; `undefined`: longer than a run waits. */
   readonly retryMs: number | undefined;

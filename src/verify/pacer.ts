@@ -31,7 +31,7 @@ export class Pacer {
     }
   }
 
-  /** Starts no request for a while: the server has too much to do. */
+  /** Starts no request for a while: the server is overloaded. */
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
   }

@@ -31,7 +31,7 @@ export interface ProbeOptions {
 }
 
 /**
- * Sends one request, a POST when there is a body; again when the server has too much to do. Rejects with an
+ * Sends one request, a POST when there is a body; again when the server is overloaded. Rejects with an
  * UnreachableError without a whole reply.
  */
 export async function probe(path: string, options: ProbeOptions, body?: object): Promise<Probe> {

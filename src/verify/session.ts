@@ -91,8 +91,8 @@ export class Session {
   }
 
   /**
-   * Sends a request and reads its reply. Throws a Failure without a whole reply in time, and Busy when the server has
-   * too much to do.
+   * Sends a request and reads its reply. Throws a Failure without a whole reply in time, and Busy when the server is
+   * overloaded.
    */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const open = await this.open(method, path, options);

@@ -8,7 +8,7 @@ export const verifyLimits = {
   maxAudits: 64,
   /** The longest wait that a server may ask for before a retry. Prevents a run without an end. */
   retryAfterMs: 60_000,
-  /** Before a retry, when the server does not say how long. */
+  /** Before a retry, when the server does not name a time. */
   busyMs: 1_000,
   /** A reply, or a whole stream. Prevents an endless reply from filling memory. */
   replyBytes: 16 * 1024 * 1024,

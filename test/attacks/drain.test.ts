@@ -33,9 +33,9 @@ describe('clients that read nothing', () => {
     arena = await startArena({ settings });
   });
   after(async () => {
+    await using _upstream = upstream;
+    await using _arena = arena;
     await arena.assertUnharmed();
-    await arena[Symbol.asyncDispose]();
-    await upstream[Symbol.asyncDispose]();
   });
 
   /** Asserts that another client is served once the slots are free. */

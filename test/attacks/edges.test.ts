@@ -39,11 +39,16 @@ const cases: [name: string, bytes: string, status: number | undefined, code: str
   ['a null byte in a path of the docs', get('/docs/%00'), 404, 'not_found'],
   [
     'a range that a file does not have',
-    get('/docs/swagger-ui.css', 'Range: bytes=99999999-\r\n'),
+    get('/docs/swagger-ui/swagger-ui.css', 'Range: bytes=99999999-\r\n'),
     416,
     'invalid_value',
   ],
-  ['a condition that a file does not meet', get('/docs/swagger-ui.css', 'If-Match: "x"\r\n'), 412, 'invalid_value'],
+  [
+    'a condition that a file does not meet',
+    get('/docs/swagger-ui/swagger-ui.css', 'If-Match: "x"\r\n'),
+    412,
+    'invalid_value',
+  ],
   ['an id with invalid encoding', get('/v1/responses/%zz'), 400, 'invalid_value'],
   ['a null byte', get('/%00'), 404, 'not_found'],
   ['a null byte as an id', get('/v1/responses/%00'), 404, 'response_not_found'],
@@ -83,8 +88,8 @@ describe('requests at the edge of HTTP', () => {
     arena = await startArena();
   });
   after(async () => {
+    await using _arena = arena;
     await arena.assertUnharmed();
-    await arena[Symbol.asyncDispose]();
   });
   /** Fails if the connection stays open. */
   const answerTo = async (bytes: string): Promise<string> => {

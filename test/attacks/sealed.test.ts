@@ -21,9 +21,9 @@ describe('sealed content that an attacker forged or moved', () => {
     arena = await startArena({ settings: { AGENT_URL: upstream.url } });
   });
   after(async () => {
+    await using _upstream = upstream;
+    await using _arena = arena;
     await arena.assertUnharmed();
-    await arena[Symbol.asyncDispose]();
-    await upstream[Symbol.asyncDispose]();
   });
 
   const post = (path: string, body: object) => send(`${arena.server.url}${path}`, { body });

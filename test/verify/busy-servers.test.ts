@@ -1,4 +1,4 @@
-/** A server with too much to do is not judged, whatever the transport. */
+/** An overloaded server is not judged, whatever the transport. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';

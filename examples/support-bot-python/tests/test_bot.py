@@ -19,7 +19,7 @@ def test_looks_the_order_up_before_it_decides(bot: Bot, talaria: Talaria) -> Non
     talaria.verify({"tools": ["find_order"], "body": {"text": {"format": {"strict": True}}}}, count=2)
 
 
-def test_tells_the_model_that_there_is_no_such_order(bot: Bot, talaria: Talaria) -> None:
+def test_reports_a_missing_order_to_the_model(bot: Bot, talaria: Talaria) -> None:
     bot.triage("Where is my order 7?")
     talaria.verify({"rule": "decide", "text": "There is no such order."})
 

@@ -20,7 +20,7 @@ export const findOrderTool = {
   },
 } as const;
 
-/** Runs a call of the model. What fails is told to the model, which may correct itself. */
+/** Runs a call of the model. Returns failures to the model, which may correct itself. */
 export async function runTool(
   call: OpenAI.Responses.ResponseFunctionToolCall,
   findOrder: FindOrder,

@@ -38,7 +38,7 @@ describe('the support bot', () => {
     await talaria.journal.verify({ tools: ['find_order'], body: { text: { format: { strict: true } } } }, { count: 2 });
   });
 
-  test('tells the model that there is no such order', async () => {
+  test('reports a missing order to the model', async () => {
     await triage('Where is my order 7?', bot);
     await talaria.journal.verify({ rule: 'decide', text: 'There is no order 7.' });
   });

@@ -1,6 +1,6 @@
 import { element } from './element.ts';
 
-/** How long the button says that it copied. */
+/** How long the button confirms a copy. */
 const noticeMs = 2000;
 
 /** Adds a button that copies the code to each block. */

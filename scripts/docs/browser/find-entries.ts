@@ -25,7 +25,7 @@ const minFuzzyLength = 4;
 /** One typing error in five letters. */
 const fuzziness = 0.2;
 
-/** How much a kind counts: pages before their parts, operations before schemas. */
+/** The weight of each kind: pages before their parts, operations before schemas. */
 const weights: Record<string, number> = {
   operation: 2,
   'how-to': 1.8,

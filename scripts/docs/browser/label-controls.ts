@@ -8,7 +8,7 @@ const unnamed: [selector: string, toName: (control: Element) => string][] = [
   ['textarea.body-param__text', () => 'Request body'],
 ];
 
-/** Labels controls as they appear, and makes what is in the way or out of reach of a keyboard usable. */
+/** Labels controls as they appear, and removes obstacles for keyboards. */
 export function labelControls(root: HTMLElement): void {
   const label = () => {
     for (const [selector, toName] of unnamed) {

@@ -24,7 +24,7 @@ function showCurrentPage(): void {
   if (side && link) side.scrollTop = link.offsetTop - side.clientHeight / 2;
 }
 
-/** Opens what hides the target of the address: a field within closed fields. */
+/** Opens the elements that hide the target of the address: a field within closed fields. */
 function openTarget(): void {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let parent = target?.parentElement; parent; parent = parent.parentElement) {

@@ -13,7 +13,7 @@ export interface FieldContext {
   schemas: Record<string, Schema>;
   links: PageLinks;
   toHtml(markdown: string): Html;
-  /** What the support table says about each field. */
+  /** The support table's verdict on each field. */
   verdicts?: Verdicts | undefined;
   /** Whether to show the fields of fields. */
   isNested: boolean;
@@ -48,7 +48,7 @@ ${words !== '' && toHtml(words)}${context.isNested && renderInner(schema, { ...p
 `;
 }
 
-/** Renders what the support table says: its first word becomes a label. */
+/** Renders a verdict of the support table: its first word becomes a label. */
 export function renderVerdict(verdict: string | undefined): Html | undefined {
   if (verdict === undefined) return undefined;
   return html` <span class="verdict ${/^\w+/.exec(verdict)?.[0] ?? ''}">${verdict.replaceAll('`', '')}</span>`;

@@ -80,7 +80,7 @@ function renderHead(
 ${context.toHtml(lead)}`;
 }
 
-/** Says whose key an operation needs; nothing if it needs none. Operations that name no key need that of a client. */
+/** Names the owner of the key that an operation needs; nothing if it needs none. The default is the key of a client. */
 function toKey({ security }: OpenApi.OperationObject): string | undefined {
   if (security?.length === 0) return undefined;
   const isOperators = security?.some((scheme) => 'operatorKey' in scheme);

@@ -1,4 +1,5 @@
 import { audits } from '../../../src/verify/catalogue.ts';
+import { levelFor } from '../../../src/verify/level-for.ts';
 import { entries } from '../entries/all.ts';
 import type { Entry } from '../entry.ts';
 import type { EntryResult } from '../result.ts';
@@ -6,12 +7,12 @@ import { sortResults, toScore, toShare } from '../score.ts';
 import { toAnchor, toTable } from './markdown.ts';
 import { toEntry } from './to-entry.ts';
 
-const musts = audits.filter(({ level }) => level === 'MUST').length;
+const musts = audits.filter((audit) => levelFor(audit, 'openai') === 'MUST').length;
 
 const method = `# Leaderboard
 
 \`talaria verify\` against servers that install from npm or PyPI and run without a network. It's our
-tool, and we fix our own server by it: Talaria's place says that it passes its own checks, not that
+tool, and we fix our own server by it: Talaria's place shows that it passes its own checks, not that
 it is the better server. Every failure links to the audit and to the public clause behind it, so you
 can judge each yourself. If a server is blamed wrongly, that's a bug of ours: please report it.
 
@@ -23,19 +24,18 @@ binds; what only Open Responses requires is a SHOULD.
 | --- | --- |
 | MUST | passed / those that apply, of ${musts}. The table is sorted by their ratio, then by how many apply. |
 | SHOULD | the same for what isn't binding |
-| unsupported | the server says that it doesn't have this: it isn't held against it |
+| unsupported | the server reports that it doesn't support this; it doesn't count |
 | inconclusive | the model behind it didn't cooperate, or the server was too busy |
 | skipped | a precondition is missing, such as a second key |
 
-A high ratio of few is easy to reach: a server with chat completions alone has less to get wrong. So
-compare how many apply, too.
+A high ratio is easier to reach if few audits apply: a server with chat completions alone has less
+to get wrong. So compare how many apply, too.
 
 Gateways and agents need a model. It is the same for all: a Talaria with both APIs, in front of a
-model that does exactly what the audits ask for. A gateway that passes on a request as it is gets
-that server's answer. Mocks have the settings with which they answer as well as they can. In the
-settings, \`{upstream}\` is the address of that model, \`{port}\` the server's own port,
-\`{work}\` its folder, \`{installed}\` that of its packages, and \`{scripts}\` this repository's
-\`scripts/\`.`;
+model that does exactly what the audits ask for. A gateway that forwards a request unchanged gets
+that server's answer. Mocks have the settings with which they pass most. In the settings,
+\`{upstream}\` is the address of that model, \`{port}\` the server's own port, \`{work}\` its
+folder, \`{installed}\` that of its packages, and \`{scripts}\` this repository's \`scripts/\`.`;
 
 /** Renders docs/leaderboard.md. */
 export function toPage(results: readonly EntryResult[]): string {

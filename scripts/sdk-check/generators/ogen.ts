@@ -8,7 +8,7 @@ export const ogen: Generator = {
   version: version.slice(1),
   form: 'generators',
   settings:
-    '`features`: `paths/client` only; `ignore_not_implemented: ["complex anyOf"]`, which omits 8 of 44 operations: `compactResponse`, `createConversation` and those that list or return items',
+    '`features`: `paths/client` only; `ignore_not_implemented: ["complex anyOf"]`, which omits 8 operations: `compactResponse`, `createConversation` and those that list or return items',
   streams: 'Refuses the stream, and doesn’t generate the types of events. Read it with `net/http`.',
   needs: [command('go version')],
   install: [],

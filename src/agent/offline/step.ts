@@ -21,6 +21,6 @@ export interface Plan {
   rate?: number;
   /** Token counts to report instead of the counted ones. */
   usage?: Partial<AgentUsage>;
-  /** Why the answer ends, unless it is cut short. Default: what its steps say. */
+  /** Why the answer ends, unless it is cut short. Default: derived from its steps. */
   endReason?: AgentEndReason;
 }

@@ -11,8 +11,8 @@ interface Setting {
 }
 
 /**
- * Returns how many requests the journal keeps; 0: there is no journal. By default there is one on a server that only
- * plays: a real agent's requests are private. Throws a ConfigError when several workers would have one each.
+ * Returns how many requests the journal keeps; 0: there is no journal. By default there is one if all agents are
+ * simulated: a real agent's requests are private. Throws a ConfigError when several workers would have one each.
  */
 export function toJournalEntries({ text, workers, agents }: Setting): number {
   if (text === undefined) return workers === 1 && [...agents].every(isPlayed) ? limits.journalEntries : 0;

@@ -13,7 +13,7 @@ const pageSeconds = 60;
 export function servePages(): RequestHandler {
   const file = `${folder}build-id.txt`;
   const etag = existsSync(file) ? `W/"${readFileSync(file, 'utf8')}"` : undefined;
-  // npm gives every file of a package the same time, so a time or a size can't tell two versions apart.
+  // npm gives every file of a package the same time, so a time or a size can't distinguish two versions.
   const options = { extensions: ['html'], redirect: false, etag: false, lastModified: false };
   return express.static(folder, { ...options, setHeaders: (response, path) => setCaching(response, path, etag) });
 }

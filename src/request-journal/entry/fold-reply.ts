@@ -10,7 +10,7 @@ type Answer = Pick<Reply, 'text' | 'tool_calls'>;
 
 const terminal = /^response\.(completed|incomplete|failed)$/;
 
-/** Returns what a reply, as far as it was sent, adds up to; `undefined`: nothing was sent. */
+/** Folds a reply, as far as it was sent. Returns `undefined` if nothing was sent. */
 export function foldReply(reply: RecordedReply): Reply | undefined {
   if (reply.length === 0 && !reply.isTruncated) return undefined;
   const { text, isTruncated: truncated } = reply;

@@ -7,7 +7,7 @@ import { compileGlob, compileText, type Groups, type TextMatcher } from './text-
 export interface Condition {
   /** Whether it holds. Adds what its regular expression captures to the groups. */
   holds(question: Question, groups?: Groups): boolean;
-  /** Says why it does not hold, in one sentence. */
+  /** Explains in one sentence why it does not hold. */
   explain(question: Question): string;
 }
 

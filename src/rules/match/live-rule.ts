@@ -50,7 +50,7 @@ export class LiveRule {
     return reply && { reply, groups, count: this.matched };
   }
 
-  /** Says why the rule did not match a request that it has counted: one sentence for each reason. */
+  /** Explains why the rule did not match a request that it has counted: one sentence for each reason. */
   explain(question: Question): string[] {
     if (this.#isUsedUp) return [`It has matched ${this.matched} of ${this.rule.times} times.`];
     const failed = this.#conditions.filter((condition) => !condition.holds(question));

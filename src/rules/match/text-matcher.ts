@@ -3,7 +3,7 @@ import { createRuleError } from '../rule-error.ts';
 import type { RuleText } from '../rule-set.ts';
 import { quote } from './quote.ts';
 
-/** What the groups of regular expressions captured, by number and by name. */
+/** The captures of regular expressions, by the number and the name of the group. */
 export type Groups = Record<string, string>;
 
 export interface TextMatcher {

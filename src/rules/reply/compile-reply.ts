@@ -9,7 +9,7 @@ import { toMilliseconds } from './duration.ts';
 import { toExactError } from './exact-reply.ts';
 import type { Template } from './templates.ts';
 
-/** What a reply needs from outside the rules. */
+/** The dependencies of a reply beyond the rules. */
 export interface ReplySources {
   /** Returns the answers of a recording. Throws an ApiError with the param for a file that cannot be read. */
   recording(file: string, param: string): readonly Entry[];

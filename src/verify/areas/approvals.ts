@@ -87,9 +87,9 @@ export const approvals: Area = {
     },
     {
       id: 'approvals.resent',
-      title: 'takes the answer beside the request, when the client sends the whole history',
+      title: 'accepts the answer beside the request when the client sends the whole history',
       level: 'MUST',
-      clause: `${reference}; the Agents SDK sends it so`,
+      clause: `${reference}; the Agents SDK sends it this way`,
       async run(session) {
         const endpoint = await session.openTools();
         const { response, request, tools } = await askForApproval(session, endpoint, { store: false });

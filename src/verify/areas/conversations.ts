@@ -84,7 +84,7 @@ export const conversations: Area = {
       id: 'conversations.add-items',
       title: 'adds items, and lists them with ids',
       level: 'MUST',
-      clause: `${reference}: create items; the Agents SDK keeps its sessions so`,
+      clause: `${reference}: create items; the Agents SDK stores its sessions this way`,
       async run(session) {
         const id = await begin(session);
         const body = { items: [message('one'), message('two')] };
@@ -199,7 +199,7 @@ export const conversations: Area = {
       id: 'conversations.locked',
       title: 'refuses a second turn with 409 while one is running',
       level: 'SHOULD',
-      clause: 'OpenAI: conversation_locked; two turns at once lose or mix what was said',
+      clause: 'OpenAI: conversation_locked; concurrent turns lose or mix messages',
       async run(session) {
         const conversation = await begin(session);
         let status = 0;

@@ -90,7 +90,7 @@ export const idempotency: Area = {
       id: 'idempotency.disconnect',
       title: 'returns the same whole response when a client repeats a request whose stream broke',
       level: 'SHOULD',
-      clause: `${clause}; a lost connection is what a key is for`,
+      clause: `${clause}; a key protects against lost connections`,
       async run(session) {
         const headers = newKey();
         const fields = { input: session.target.prompts.long(), store: true };

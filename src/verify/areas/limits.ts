@@ -59,7 +59,7 @@ export const limits: Area = {
       id: 'limits.parallel',
       title: 'answers twelve concurrent requests',
       level: 'MUST',
-      clause: 'agents run side by side; to have too much to do (429, 503) is an answer, too',
+      clause: 'agents run side by side; 429 and 503 are answers, too',
       async run(session) {
         const body = chatFields(session, { messages: [user(session.target.prompts.say('Hi.'))] });
         const replies = await Promise.all(

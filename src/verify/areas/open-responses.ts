@@ -5,7 +5,7 @@ import { plainResponse, textStream } from '../samples.ts';
 
 const clause = 'Open Responses N29';
 
-/** What Open Responses requires beyond OpenAI's contract. */
+/** The requirements of Open Responses beyond OpenAI's contract. */
 export const openResponses: Area = {
   name: 'open-responses',
   title: 'Further fields of Open Responses',

@@ -64,7 +64,7 @@ export const cancelAudits: readonly Audit[] = [
     id: 'resume.cancel-ended',
     title: 'leaves an ended run unchanged when it is cancelled',
     level: 'MUST',
-    clause: 'OpenAI API reference: cancel a response; what has ended stays as it ended',
+    clause: 'OpenAI API reference: cancel a response; an ended run does not change',
     async run(session) {
       const id = textAt(await beginRun(session, session.target.prompts.say('Done.')), 'id');
       expectEqual(await waitForEnd(session, id), 'status', 'completed');

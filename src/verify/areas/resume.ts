@@ -133,7 +133,7 @@ export const resume: Area = {
       id: 'resume.delete-stream',
       title: 'ends the stream of a deleted run',
       level: 'SHOULD',
-      clause: `${reference}: a stream always ends; what is deleted costs nothing more`,
+      clause: `${reference}: a stream always ends; a deleted run costs nothing more`,
       async run(session) {
         let status = 0;
         const { seen } = await beginAndLeave(session, session.target.prompts.endless(), async ({ value }) => {

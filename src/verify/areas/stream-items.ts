@@ -35,7 +35,7 @@ export const streamItems: Area = {
       id: 'stream-items.indexes',
       title: 'numbers items by output_index from 0, the same in all events of an item',
       level: 'MUST',
-      clause: `${streaming}, output_index; the AI SDK goes by it`,
+      clause: `${streaming}, output_index; the AI SDK relies on it`,
       async run(session) {
         const { events } = await textStream(session);
         const order = eventsOf(events, added).map(({ value }) => textAt(value, 'item.id'));
@@ -121,7 +121,7 @@ export const streamItems: Area = {
       id: 'stream-items.message',
       title: 'adds a message with its role and empty content',
       level: 'MUST',
-      clause: "Open Responses L12; openai's responses.stream() wants content: []",
+      clause: "Open Responses L12; openai's responses.stream() requires content: []",
       async run(session) {
         const messages = eventsOf((await textStream(session)).events, added).filter(isOf('message'));
         expectThat(messages.length > 0, 'no message was added');

@@ -92,7 +92,7 @@ export const stream: Area = {
       id: 'stream.sequence',
       title: 'numbers the events from 0 without a gap',
       level: 'MUST',
-      clause: `${streaming}, sequence_number; resuming counts on it`,
+      clause: `${streaming}, sequence_number; resuming depends on it`,
       async run(session) {
         const { events } = await textStream(session);
         if (events.every(({ value }) => at(value, 'sequence_number') === undefined)) {
@@ -107,7 +107,7 @@ export const stream: Area = {
       id: 'stream.created',
       title: 'starts with response.created, in progress and without output',
       level: 'MUST',
-      clause: `${streaming}, response.created; openai's responses.stream() wants it first`,
+      clause: `${streaming}, response.created; openai's responses.stream() requires it first`,
       async run(session) {
         const [first] = (await textStream(session)).events;
         expectThat(first?.type === 'response.created', `the first event is ${first?.type}`);

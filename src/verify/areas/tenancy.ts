@@ -8,7 +8,7 @@ import { Skipped } from '../outcomes.ts';
 import { at, expectThat, listAt, textAt } from '../read-json.ts';
 import type { Session } from '../session.ts';
 
-const clause = 'what one key has made is not found by another: 404, as if it did not exist';
+const clause = 'no other tenant finds what a key has created: 404, as if it did not exist';
 
 /** Creates a response with the first key, after checking that the second key works. */
 async function begin(session: Session): Promise<{ id: string; key: string }> {
@@ -134,7 +134,7 @@ export const tenancy: Area = {
       id: 'tenancy.idempotency',
       title: 'keeps the Idempotency-Keys of tenants apart',
       level: 'MUST',
-      clause: "a key in Idempotency-Key is its tenant's own; two may come upon the same",
+      clause: 'an Idempotency-Key belongs to its tenant; two tenants may choose the same',
       async run(session) {
         const { key } = await begin(session);
         const headers = { 'idempotency-key': randomUUID() };

@@ -146,7 +146,7 @@ export const tools: Area = {
       id: 'tools.parts-output',
       title: 'accepts a tool output that is a list of parts',
       level: 'MUST',
-      clause: 'OpenAI API reference: function_call_output; Codex sends the results of MCP tools so',
+      clause: 'OpenAI API reference: function_call_output; Codex sends the results of MCP tools this way',
       async run(session) {
         const { body } = await callResponse(session);
         const prompt = { role: 'user', content: session.target.prompts.call('get_weather', paris) };

@@ -105,12 +105,12 @@ export const edgeBreakages: Breakages = {
     asText(body).includes('internal_metadata'),
   ),
   'leniency.easy-message': refuse(
-    'wants a type in every item',
+    'requires a type in every item',
     responsePost,
     ({ input }) => input[0].type === undefined,
   ),
   'leniency.assistant-text': refuse(
-    'wants parts in messages of the assistant',
+    'requires parts in messages of the assistant',
     responsePost,
     ({ input }) => typeof input[1]?.content === 'string',
   ),
@@ -131,12 +131,12 @@ export const edgeBreakages: Breakages = {
     (_, { headers }) => headers['content-type'] !== 'application/json',
   ),
   'leniency.gzip': refuse(
-    'takes gzip for JSON',
+    'parses gzip as JSON',
     chatPost,
     (_, { headers }) => headers['content-encoding'] !== undefined,
   ),
   'leniency.zstd': refuse(
-    'takes zstd for JSON',
+    'parses zstd as JSON',
     chatPost,
     (_, { headers }) => headers['content-encoding'] !== undefined,
   ),

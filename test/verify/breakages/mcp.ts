@@ -80,7 +80,7 @@ export const mcpBreakages: Breakages = {
     tool.require_approval = 'never';
   }),
   'approvals.stored': json('forgets its requests', responseGet, (body) => dropItems(body, 'mcp_approval_request')),
-  'approvals.approve': answers('takes every answer as a denial', (item) => {
+  'approvals.approve': answers('treats every answer as a denial', (item) => {
     item.approve = false;
   }),
   'approvals.resent': refuse('refuses requests that are sent back', responsePost, ({ input }) =>
@@ -102,7 +102,7 @@ export const mcpBreakages: Breakages = {
 /** Approves an open request as soon as the conversation goes on. */
 function approvesByItself(): Breakage {
   return {
-    does: 'takes silence as approval',
+    does: 'treats silence as approval',
     hooks: () => {
       let waiting: { approval_request_id: string; tools: unknown } | undefined;
       return {

@@ -160,7 +160,7 @@ export const responseBreakages: Breakages = {
     body.output = [];
   }),
   'chains.follow': {
-    does: 'loses what was said before',
+    does: 'loses the history',
     hooks: () => ({
       ask: ({ body }) => {
         if (body?.previous_response_id) body.metadata = { parent: body.previous_response_id };
@@ -198,7 +198,7 @@ export const responseBreakages: Breakages = {
   }),
   'chains.unknown': ignore('ignores previous_response_id', responsePost, 'previous_response_id'),
   'chains.not-stored': {
-    does: 'stores everything, and says that it does not',
+    does: 'stores everything, but reports store: false',
     hooks: () => ({
       ask: ({ body }) => {
         if (body) body.store = true;

@@ -67,17 +67,13 @@ export const runBreakages: Breakages = {
   'resume.replay': answer('renumbers a replay', replay, (reply) => {
     reply.text = reply.text.replaceAll(/"sequence_number":\d+/g, '"sequence_number":0');
   }),
-  'resume.starting-after': cursor('counts starting_after in', oneEarlier),
-  'resume.nothing-left': cursor('counts starting_after in', oneEarlier),
+  'resume.starting-after': cursor('includes the event at starting_after', oneEarlier),
+  'resume.nothing-left': cursor('includes the event at starting_after', oneEarlier),
   'resume.bad-cursor': cursor('accepts any starting_after', (path) => path.replace('soon', '0')),
   'resume.plain': cursor('ignores stream for a response created without it', (path) =>
     path.replace('?stream=true', ''),
   ),
-  'resume.running-parent': ignore(
-    'continues what has not ended as if it were not there',
-    responsePost,
-    'previous_response_id',
-  ),
+  'resume.running-parent': ignore('continues without the unfinished response', responsePost, 'previous_response_id'),
   'resume.delete-running': pretend('reports a deletion without deleting', /^DELETE /, () => ({ deleted: true })),
   'resume.delete-stream': pretend('continues a stream after its deletion', /^DELETE /, () => ({ deleted: true })),
   'resume.cancel': json('continues after a cancel', responseGet, (body) => {

@@ -13,6 +13,6 @@ export const llmock: Entry = {
   ready: '/health',
   model: 'gpt-4o',
   notes: [
-    'It echoes the message, and calls an offered tool by itself. No setting makes it follow an instruction, or end at a limit.',
+    'It echoes the message, and calls an offered tool on its own. No setting makes it follow an instruction, or end at a limit.',
   ],
 };
