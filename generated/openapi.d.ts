@@ -6465,7 +6465,7 @@ export interface components {
                 /**
                  * @example {
                  *       "error": {
-                 *         "message": "This server keeps no journal of requests. Set JOURNAL_ENTRIES to the number of requests to keep.",
+                 *         "message": "This server keeps no journal of requests. It needs JOURNAL_ENTRIES above 0 and WORKERS=1.",
                  *         "type": "invalid_request_error",
                  *         "param": null,
                  *         "code": "journal_disabled"

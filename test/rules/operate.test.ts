@@ -99,6 +99,8 @@ describe('rules over HTTP', () => {
     const refused = await operate(server.url, 'PUT', { rules: [] });
     assert.equal(refused.status, 409);
     assert.match(refused.body.error.message, /WORKERS=1/);
+    const journal = await fetch(`${server.url}/admin/v1/journal`);
+    assert.match((await readJson(journal)).error.message, /WORKERS=1/);
     await server[Symbol.asyncDispose]();
     rmSync(directory, { recursive: true });
   });
