@@ -17,8 +17,8 @@ const __dirname = import.meta.dirname + '/swagger-ui';
 `;
 
 /**
- * Bundles swagger-ui-express into the module that uses it, and copies the files that it serves. As a dependency, it would
- * install a package whose script reports every installation to its vendor.
+ * Bundles swagger-ui-express into the module that uses it, and copies the files that it serves. As a dependency, it
+ * would install a package whose script reports every installation to its vendor.
  */
 export async function bundleSwaggerUi(): Promise<void> {
   await build({

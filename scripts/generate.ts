@@ -21,9 +21,9 @@ import { toRulesSchema } from './to-rules-schema.ts';
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
  * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
  * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the schema of rules
- * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the guides,
- * the table of upstreams, which comes from their tests, and the samples of operations that OpenAI's packages have no
- * methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git is stale.
+ * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the
+ * guides, the table of upstreams, which comes from their tests, and the samples of operations that OpenAI's packages
+ * have no methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';

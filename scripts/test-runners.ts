@@ -7,8 +7,8 @@ import { installPackedPackage, strangersEnvironment } from '../test/packaging/pa
 import { readTestExamples } from '../test/packaging/test-programs.ts';
 
 /**
- * `npm run test:runners`: packs the server, installs it with Vitest and Jest from the registry, and runs the examples of
- * docs/testing.md with each: Jest in a project of ES modules, and in one that Babel compiles to CommonJS.
+ * `npm run test:runners`: packs the server, installs it with Vitest and Jest from the registry, and runs the examples
+ * of docs/testing.md with each: Jest in a project of ES modules, and in one that Babel compiles to CommonJS.
  */
 const run = promisify(execFile);
 const packages = ['openai', 'vitest@4', 'jest@30', 'babel-jest@30', '@babel/core@7', '@babel/preset-env@7'];

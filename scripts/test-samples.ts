@@ -1,7 +1,7 @@
 /**
  * `npm run test:samples [-- --only python,go]`: runs the samples of docs/samples in Python and Go against a server, and
- * checks what they print. OpenAI's packages come from their registries, into dist-sdk/samples. `npm test` runs the samples
- * in TypeScript and curl.
+ * checks what they print. OpenAI's packages come from their registries, into dist-sdk/samples. `npm test` runs the
+ * samples in TypeScript and curl.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

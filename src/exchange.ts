@@ -20,8 +20,8 @@ export type RuleVerdict =
 /** A fault of the connection. `end`, `malformed` and `no-done` keep it usable. */
 export interface WireFault {
   /**
-   * `reset`: a TCP reset. `close`: an early close. `end`: an orderly end that is too early. `hang`: silence. `malformed`:
-   * a frame that is not JSON. `no-done`: a stream without `[DONE]`.
+   * `reset`: a TCP reset. `close`: an early close. `end`: an orderly end that is too early. `hang`: silence.
+   * `malformed`: a frame that is not JSON. `no-done`: a stream without `[DONE]`.
    */
   kind: 'reset' | 'close' | 'end' | 'hang' | 'malformed' | 'no-done';
   /** Whether it comes after a part of the reply. */
@@ -49,6 +49,8 @@ export interface Exchange {
   readonly isStream: boolean;
   /** That of the latest call of the agent. Undefined: no rules were applied. */
   verdict?: RuleVerdict;
-  /** Disturbs the reply: a stream at once, another reply in the middle of its body. Only the first call has an effect. */
+  /**
+   * Disturbs the reply: a stream at once, another reply in the middle of its body. Only the first call has an effect.
+   */
   disturb(fault: WireFault): void;
 }

@@ -43,7 +43,10 @@ function withArea(site: Site, { title }: Page): Site {
   return { ...site, sections: [...site.sections, { title: `Schemas: ${area}`, links }] };
 }
 
-/** Identifies the build. Pages have it as their ETag: npm gives every file the same time, and pages may have the same size. */
+/**
+ * Identifies the build. Pages have it as their ETag: npm gives every file the same time, and pages may have the same
+ * size.
+ */
 function toBuildId(files: Record<string, string>): string {
   return createHash('sha256').update(JSON.stringify(files)).digest('base64url').slice(0, 16);
 }

@@ -25,7 +25,9 @@ const root = new URL('../../', import.meta.url);
 /** Documents outside docs/ that are pages too. */
 const outside = ['SECURITY.md', 'CHANGELOG.md'];
 
-/** Reads the documents in the order in which the README of their folder lists them. Throws for one that is not listed. */
+/**
+ * Reads the documents in the order in which the README of their folder lists them. Throws for one that is not listed.
+ */
 export async function readDocuments(): Promise<Documents> {
   const [guides, howTos, reference] = await Promise.all(['docs/guide', 'docs/how-to', 'docs'].map(readFolder));
   const others = await Promise.all(outside.map(readDocument));

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Links } from './markdown/render-markdown.ts';
 
-/** The addresses of the site, as one of its pages links to them. They are relative, so that a proxy may add a prefix. */
+/**
+ * The addresses of the site, as one of its pages links to them. They are relative, so that a proxy may add a prefix.
+ */
 export interface PageLinks extends Links {
   /** Returns the address of a page, or of a file below /docs/. */
   to(path: string, id?: string): string;

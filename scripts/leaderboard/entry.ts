@@ -1,8 +1,8 @@
 /**
  * A program on the leaderboard. All of it is data, so that the page can print the settings that were used. In `files`,
- * `command`, `env`, `steps` and `options`, `{port}` is the program's port, `{upstream}` the address of the model behind it
- * (without `/v1`), `{work}` an empty folder that it runs in, `{installed}` the folder of its packages, and `{scripts}`
- * that of the scripts.
+ * `command`, `env`, `steps` and `options`, `{port}` is the program's port, `{upstream}` the address of the model behind
+ * it (without `/v1`), `{work}` an empty folder that it runs in, `{installed}` the folder of its packages, and
+ * `{scripts}` that of the scripts.
  */
 export interface Entry {
   /** For `--only`. */

@@ -14,10 +14,10 @@ import { sortResults } from './score.ts';
 import { startUpstream } from './upstream.ts';
 
 /**
- * `npm run leaderboard [-- --only NAME,… --dir FOLDER --reports FOLDER --write]`: installs servers from npm and PyPI, runs
- * `talaria verify` against each, and prints a table. Skips what this machine can't install or start. The installations
- * are kept in the folder and used again. `--reports` keeps the whole reports. `--write` keeps the results and writes
- * docs/leaderboard.md; `--render` only writes it again from the results that are kept.
+ * `npm run leaderboard [-- --only NAME,… --dir FOLDER --reports FOLDER --write]`: installs servers from npm and PyPI,
+ * runs `talaria verify` against each, and prints a table. Skips what this machine can't install or start. The
+ * installations are kept in the folder and used again. `--reports` keeps the whole reports. `--write` keeps the results
+ * and writes docs/leaderboard.md; `--render` only writes it again from the results that are kept.
  */
 const { values } = parseArgs({
   options: {

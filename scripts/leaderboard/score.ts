@@ -42,7 +42,10 @@ export function toShare({ passed, applied }: Score): number {
   return applied === 0 ? 0 : passed / applied;
 }
 
-/** Sorts by the share of MUSTs, then by how many apply: equal shares of more are better. Those without figures come last. */
+/**
+ * Sorts by the share of MUSTs, then by how many apply: equal shares of more are better. Those without figures come
+ * last.
+ */
 export function sortResults(results: readonly EntryResult[]): EntryResult[] {
   const rank = (result: EntryResult): [number, number] => {
     const score = toScore(result, { level: 'MUST' });

@@ -154,7 +154,9 @@ export type AgentEvent =
   /** `agentRuns`: the agent runs this call itself and sends a `tool-result`. Other calls are run by the client. */
   | { type: 'tool-call-start'; callId: string; name: string; agentRuns?: true }
   | { type: 'tool-call-delta'; callId: string; arguments: string }
-  /** The call is whole. A call that was cut short has no end; the run then ends with another reason than `tool-calls`. */
+  /**
+   * The call is whole. A call that was cut short has no end; the run then ends with another reason than `tool-calls`.
+   */
   | { type: 'tool-call-end'; callId: string }
   /** The result of an earlier call of this run with `agentRuns`. */
   | { type: 'tool-result'; callId: string; output: string | AgentPart[] }
@@ -162,8 +164,8 @@ export type AgentEvent =
   | { type: 'provider-data'; agent?: string; callId?: string; fields: Record<string, unknown> }
   /**
    * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
-   * indexes the receiver replaces. `key` identifies the item within the run. `call`: what later turns need of it; that of
-   * the start holds if the run ends before the item.
+   * indexes the receiver replaces. `key` identifies the item within the run. `call`: what later turns need of it; that
+   * of the start holds if the run ends before the item.
    */
   | { type: 'item-start'; key: string; item: Record<string, unknown>; call?: HostedCall }
   | { type: 'item-event'; key: string; event: Record<string, unknown> }

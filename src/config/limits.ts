@@ -11,7 +11,9 @@ import { telemetryLimits } from './limits/telemetry-limits.ts';
 import { webhookLimits } from './limits/webhook-limits.ts';
 import { workerLimits } from './limits/worker-limits.ts';
 
-/** Every bound of the server, by group, each with what it prevents. Names carry the unit: milliseconds, bytes, counts. */
+/**
+ * Every bound of the server, by group, each with what it prevents. Names carry the unit: milliseconds, bytes, counts.
+ */
 export const limits = {
   ...httpLimits,
   ...socketLimits,

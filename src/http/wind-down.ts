@@ -51,8 +51,8 @@ async function untilIdle(server: Server): Promise<void> {
 }
 
 /**
- * Waits for so long while requests can be served. A time in which the event loop stalls counts as one step: health checks
- * that arrive meanwhile must still be answered. Waits for at most `limits.drainStretch` times as long.
+ * Waits for so long while requests can be served. A time in which the event loop stalls counts as one step: health
+ * checks that arrive meanwhile must still be answered. Waits for at most `limits.drainStretch` times as long.
  */
 export async function whileServing(milliseconds: number): Promise<void> {
   const deadline = performance.now() + limits.drainStretch * milliseconds;

@@ -43,7 +43,9 @@ export interface RecordedExchange {
   notes?: Violation[];
 }
 
-/** A body is stored as JSON, else as text, else omitted with `binary` or `truncated` set. None of them: it was empty. */
+/**
+ * A body is stored as JSON, else as text, else omitted with `binary` or `truncated` set. None of them: it was empty.
+ */
 export interface RecordedMessage {
   headers: HeaderList;
   /** Bytes on the wire, before decoding. */

@@ -31,8 +31,8 @@ export interface CreatedRun {
 }
 
 /**
- * Starts a response: driven by its reader, in the background, or at most once for a key. Rejects with an ApiError when it
- * cannot start: nothing of it is stored.
+ * Starts a response: driven by its reader, in the background, or at most once for a key. Rejects with an ApiError when
+ * it cannot start: nothing of it is stored.
  */
 export async function createResponse(
   request: ResponseRequest,

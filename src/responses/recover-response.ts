@@ -17,12 +17,13 @@ import { recoverSteered } from './steer/recover-steered.ts';
 import { steerBackground } from './steer/steer-background.ts';
 
 /**
- * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it continues
- * at the first unfinished step of its journal, under its id, for at most `deps.attempts` executions without a new step.
+ * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it
+ * continues at the first unfinished step of its journal, under its id, for at most `deps.attempts` executions without a
+ * new step.
  *
  * Otherwise it ends as `failed`, or as `cancelled` when a client requested that, with the output that its readers have.
- * So does a response whose agent had begun tools of its own: their effects are unknown. A response that had accepted input
- * of `response.steer` ends as steered, and its successor continues.
+ * So does a response whose agent had begun tools of its own: their effects are unknown. A response that had accepted
+ * input of `response.steer` ends as steered, and its successor continues.
  *
  * Rejects when neither is possible now.
  */

@@ -26,8 +26,8 @@ export interface RunsOptions {
 const renewalsPerLease = 3;
 
 /**
- * The runs of this server beyond single requests. Renews the server's lease, drives detached runs, stops cancelled ones, and
- * recovers the runs of dead servers.
+ * The runs of this server beyond single requests. Renews the server's lease, drives detached runs, stops cancelled
+ * ones, and recovers the runs of dead servers.
  */
 export class Runs implements AsyncDisposable {
   /** The owner of this server's runs in the store. */
@@ -62,7 +62,9 @@ export class Runs implements AsyncDisposable {
     this.#locks = new Locks(store.leases, this.server, this.#tasks);
   }
 
-  /** Whether runs that stop now continue elsewhere, as after a restart. `false`: this process fails, maybe due to a run. */
+  /**
+   * Whether runs that stop now continue elsewhere, as after a restart. `false`: this process fails, maybe due to a run.
+   */
   get isOrderly(): boolean {
     return this.#isOrderly;
   }
@@ -91,7 +93,10 @@ export class Runs implements AsyncDisposable {
     this.#beat.unref();
   }
 
-  /** Recovers orphaned runs now. Call it once the server listens: a run that kills the process lets the server start first. */
+  /**
+   * Recovers orphaned runs now. Call it once the server listens: a run that kills the process lets the server start
+   * first.
+   */
   recoverOrphans(): void {
     this.#maintain(() => this.#takeOrphans());
   }
@@ -124,7 +129,10 @@ export class Runs implements AsyncDisposable {
     this.#detached.get(id)?.stop(error);
   }
 
-  /** Takes a lock that is exclusive among all servers of the store; `undefined`: it is held. Disposing releases it, once. */
+  /**
+   * Takes a lock that is exclusive among all servers of the store; `undefined`: it is held. Disposing releases it,
+   * once.
+   */
   lock(name: string): Promise<AsyncDisposable | undefined> {
     return this.#locks.take(name);
   }

@@ -36,8 +36,9 @@ const standard = {
 };
 
 /**
- * Starts a server in this process, on a free port of this machine, with a store in memory and without logs. Reads neither
- * the environment nor talaria.yaml. Rejects with an AdminError for an invalid rule, and a ConfigError for a setting.
+ * Starts a server in this process, on a free port of this machine, with a store in memory and without logs. Reads
+ * neither the environment nor talaria.yaml. Rejects with an AdminError for an invalid rule, and a ConfigError for a
+ * setting.
  */
 export async function startTalaria({ rules, strict, apiKey, env = {} }: TalariaOptions = {}): Promise<TalariaServer> {
   const settings = { ...standard, ...toKeys(apiKey), ...env };

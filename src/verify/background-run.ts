@@ -28,7 +28,9 @@ export async function beginRun(session: Session, input: string): Promise<unknown
   return response;
 }
 
-/** Throws Unsupported when the server doesn't support `background`. One audit, `resume.background`, blames it for that. */
+/**
+ * Throws Unsupported when the server doesn't support `background`. One audit, `resume.background`, blames it for that.
+ */
 function expectBackground(response: unknown): void {
   if (at(response, 'background') == null && !isRunning(response))
     throw new Unsupported('the server answers in the foreground: see resume.background');

@@ -36,7 +36,10 @@ export function chunkChoices({ events }: StreamReply, index = 0): unknown[] {
   return choices.filter((choice) => at(choice, 'index') === index);
 }
 
-/** Returns the finish reasons of chunk choices. An empty delta after the last one, as some servers add usage to, has none. */
+/**
+ * Returns the finish reasons of chunk choices. An empty delta after the last one, as some servers add usage to, has
+ * none.
+ */
 export const finishReasons = (choices: readonly unknown[]): unknown[] =>
   choices.map((choice) => at(choice, 'finish_reason') ?? null).filter((reason) => reason !== null);
 

@@ -12,7 +12,10 @@ export const verifyLimits = {
   busyMs: 1_000,
   /** A reply, or a whole stream. Prevents an endless reply from filling memory. */
   replyBytes: 16 * 1024 * 1024,
-  /** Consecutive requests of one kind without a reply, before the others of that kind fail unsent. Prevents waiting for each. */
+  /**
+   * Consecutive requests of one kind without a reply, before the others of that kind fail unsent. Prevents waiting for
+   * each.
+   */
   unanswered: 3,
   /** Characters of an offending body that a report shows. Prevents reports too long to read. */
   excerptCharacters: 600,

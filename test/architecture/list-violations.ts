@@ -59,8 +59,8 @@ const shared = [
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
 /**
- * The allowed imports of each room. A room is a folder of `src`, or a file beside them; its own files are always open to
- * it. `x` opens a room, `x/y` one file or folder of it, `type x` its types alone.
+ * The allowed imports of each room. A room is a folder of `src`, or a file beside them; its own files are always open
+ * to it. `x` opens a room, `x/y` one file or folder of it, `type x` its types alone.
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
@@ -305,8 +305,8 @@ const mayImport: Record<string, string[]> = {
 };
 
 /**
- * Folders within a room that are rooms of their own: the folders and files beside them that each may import. `*` opens all
- * files beside the folders. A folder that is not listed may import nothing.
+ * Folders within a room that are rooms of their own: the folders and files beside them that each may import. `*` opens
+ * all files beside the folders. A folder that is not listed may import nothing.
  */
 const mayImportWithin: Record<string, Record<string, string[]>> = {
   agent: {

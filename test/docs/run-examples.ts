@@ -22,7 +22,7 @@ const runners: Record<string, { program: string; probe(text: string): string[]; 
 };
 
 /** Returns the imports of a Python program. */
-const listImports = (text: string): string => (text.match(/^(?:from|import) \w.*$/gm) ?? []).join('\n');
+const listImports = (text: string): string => (text.match(/^(?:from|import) \w.*$/gm) ?? []).join('; ');
 
 /** Makes curl fail on error statuses, where it would otherwise print the body and succeed. */
 const strictCurl = 'set -euo pipefail\ncurl() { command curl -sS --fail-with-body "$@"; }\n';
@@ -58,7 +58,7 @@ export function testExamples(name: string, markdown: string, { start, adapt }: E
     for (const [index, fence] of fences.entries()) {
       const runner = runners[fence.language];
       if (!runner || !callsServer(fence) || fence.text.includes('npm start')) continue;
-      test(`${fence.language} example ${index} runs, and prints the documented output`, async (context) => {
+      test(`${fence.language} example ${index} of ${name} runs, and prints the documented output`, async (context) => {
         const { program, probe, file } = runner;
         if (fence.text.includes('jq ') && !(await succeeds('jq', ['--version']))) return context.skip('jq is missing');
         const words = probe(fence.text);

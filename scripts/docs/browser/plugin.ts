@@ -59,8 +59,8 @@ export function talariaPlugin(system: SwaggerSystem): object {
 }
 
 /**
- * Moves the examples of optional parameters into their descriptions. Swagger UI would otherwise send them: `after` with an
- * ID that doesn't exist, or a used `Idempotency-Key`.
+ * Moves the examples of optional parameters into their descriptions. Swagger UI would otherwise send them: `after` with
+ * an ID that doesn't exist, or a used `Idempotency-Key`.
  */
 function withoutOptionalExamples(document: Contract): Contract {
   const copy = structuredClone(document);

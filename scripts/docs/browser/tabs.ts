@@ -15,7 +15,9 @@ export function startTabs(): void {
   }) as EventListener); // The DOM types know no events of ours.
 }
 
-/** Creates the tabs of one example. Returns a function that selects a language; the first one if the example lacks it. */
+/**
+ * Creates the tabs of one example. Returns a function that selects a language; the first one if the example lacks it.
+ */
 function createTabs(group: HTMLElement, number: number): (language: string | null) => void {
   const panels = [...group.querySelectorAll<HTMLElement>('.tab')];
   const tabs = panels.map((panel, index) => createTab(panel, `tab-${number}-${index}`));

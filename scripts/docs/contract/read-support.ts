@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** Verdicts of the support table on the fields of an operation: `supported`, `refused: 400 …`. Query fields start with `?`. */
+/**
+ * Verdicts of the support table on the fields of an operation: `supported`, `refused: 400 …`. Query fields start with
+ * `?`.
+ */
 export type Verdicts = ReadonlyMap<string, string>;
 
 const table = new URL('../../../docs/support.md', import.meta.url);

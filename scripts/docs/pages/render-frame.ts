@@ -12,7 +12,10 @@ export interface FrameParts {
   isWhole?: boolean;
 }
 
-/** Renders the frame of a page: landmarks, a skip link, the sidebar, the search, the parts of the page. No inline scripts. */
+/**
+ * Renders the frame of a page: landmarks, a skip link, the sidebar, the search, the parts of the page. No inline
+ * scripts.
+ */
 export function renderFrame(page: Page, site: Site, { head, isWhole = false }: FrameParts = {}): string {
   const links = createLinks(page.path, site.targets);
   const asset = (name: string) => links.to(site.assets.get(name) ?? '');

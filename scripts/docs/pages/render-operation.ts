@@ -129,7 +129,10 @@ ${renderExamples(examples, true)}`
 }`;
 }
 
-/** Lists the fields that the support table judges and the schema doesn't have: fields of OpenAI's that are refused or ignored. */
+/**
+ * Lists the fields that the support table judges and the schema doesn't have: fields of OpenAI's that are refused or
+ * ignored.
+ */
 function renderUnlisted(schema: Schema, { schemas, verdicts }: FieldContext): Html | undefined {
   const target = schemas[schema.$ref?.split('/').at(-1) ?? ''];
   const known = new Set(Object.keys(target?.properties ?? {}));

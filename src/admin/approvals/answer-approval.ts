@@ -22,8 +22,8 @@ export interface FollowUp {
 export type StartFollowUp = (followUp: FollowUp) => Promise<Schemas['ResponseResource']>;
 
 /**
- * Answers an approval request on behalf of its tenant: a background response continues the one that asked. Rejects with an
- * ApiError if the answer cannot count.
+ * Answers an approval request on behalf of its tenant: a background response continues the one that asked. Rejects with
+ * an ApiError if the answer cannot count.
  */
 export async function answerApproval(
   id: string,

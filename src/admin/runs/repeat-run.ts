@@ -12,8 +12,8 @@ type ResponseRequest = Schemas['CreateResponseRequest'];
 export type StartResponse = (request: ResponseRequest, tenant: string) => Promise<Schemas['ResponseResource']>;
 
 /**
- * Sends the request of a stored response again, on behalf of its tenant. Returns the new response, queued. A conversation is
- * not touched: the new response has its earlier items as input.
+ * Sends the request of a stored response again, on behalf of its tenant. Returns the new response, queued. A
+ * conversation is not touched: the new response has its earlier items as input.
  */
 export async function repeatRun(
   id: string,

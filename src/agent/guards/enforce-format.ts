@@ -21,7 +21,8 @@ type Options = Parameters<AgentClient['run']>[1];
 /**
  * Wraps an agent so that its answers have the requested output format. The agent is asked once to correct an answer
  * with another format; if the second answer does not fit either, the run fails. A `watched` run fails at once, because
- * its first answer has already been sent. A Markdown fence around the answer is removed. Calls, refusals and answers that were cut short are not checked.
+ * its first answer has already been sent. A Markdown fence around the answer is removed. Calls, refusals and answers
+ * that were cut short are not checked.
  */
 export function enforceFormat(agent: AgentClient, checker: SchemaChecker): AgentClient {
   return {

@@ -38,8 +38,8 @@ const directiveLine = /^\/([a-z]+)(?:[ \t]+(.*))?$/;
 
 /**
  * Parses the script in a user message. Returns one list of directives for each step (`/then` starts the next step), or
- * `undefined` when no line is a directive. Other lines are ignored. Throws `invalid_value` for a malformed directive, with
- * the parameter that the text comes from.
+ * `undefined` when no line is a directive. Other lines are ignored. Throws `invalid_value` for a malformed directive,
+ * with the parameter that the text comes from.
  */
 export function parseDirectives(text: string, param?: string): Directive[][] | undefined {
   const steps: Directive[][] = [[]];

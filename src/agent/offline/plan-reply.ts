@@ -10,9 +10,9 @@ import { createSampleBudget, type SampleBudget, sampleSchema } from './schema/sa
 import type { Plan, Step } from './step.ts';
 
 /**
- * Plans the answer to a request, without side effects. A script of its header takes precedence, then one in the last user
- * message, then tools, then the output format, then plain text. Throws the `ApiError` that a script requests, or `invalid_value` for a
- * malformed script.
+ * Plans the answer to a request, without side effects. A script of its header takes precedence, then one in the last
+ * user message, then tools, then the output format, then plain text. Throws the `ApiError` that a script requests, or
+ * `invalid_value` for a malformed script.
  */
 export function planReply(request: AgentRequest, headerScript?: Directive[][]): Plan {
   const turn = readLastTurn(request);

@@ -4,8 +4,8 @@ const shownCharacters = 16;
 const pattern = new RegExp(`Recorded compaction ([0-9a-f]{${shownCharacters}})\\.`);
 
 /**
- * Returns the summary that replays a recorded compaction. The recorded content is readable to the recorded server alone,
- * so the summary names it: later questions of the recording continue from the same name.
+ * Returns the summary that replays a recorded compaction. The recorded content is readable to the recorded server
+ * alone, so the summary names it: later questions of the recording continue from the same name.
  */
 export const toSummary = (content: string): string => `Recorded compaction ${toDigest(content)}.`;
 

@@ -25,8 +25,8 @@ export const httpLimits = {
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
   listenBacklog: 4096,
   /**
-   * Idle time before a connection is closed. Longer than the idle timeout of common load balancers (60 s). Prevents them
-   * from sending a request on a connection that is being closed, which they report as a 502.
+   * Idle time before a connection is closed. Longer than the idle timeout of common load balancers (60 s). Prevents
+   * them from sending a request on a connection that is being closed, which they report as a 502.
    */
   idleConnectionMs: 75_000,
   /** Silence on a stream before a comment is sent. Prevents proxies from closing idle streams. */
@@ -39,7 +39,9 @@ export const httpLimits = {
   drainStretch: 3,
   /** Wait for active requests at shutdown. Prevents a stuck stream from blocking the exit. */
   shutdownMs: 10_000,
-  /** From aborting runs until connections are cut. Leaves time for terminal events; prevents waiting on dead sockets. */
+  /**
+   * From aborting runs until connections are cut. Leaves time for terminal events; prevents waiting on dead sockets.
+   */
   shutdownAbortMs: 1_000,
   /** Wait for aborted detached runs before their followers are aborted. Prevents one run from blocking the shutdown. */
   shutdownDrainMs: 300,

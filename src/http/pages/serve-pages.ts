@@ -29,8 +29,8 @@ function setCaching(response: Response, path: string, etag: string | undefined):
 }
 
 /**
- * Maps paths with a missing or an extra slash to the page's own path, which its relative links need, and addresses of earlier
- * versions to today's. The static file handler would redirect to every folder, and most folders have no page.
+ * Maps paths with a missing or an extra slash to the page's own path, which its relative links need, and addresses of
+ * earlier versions to today's. The static file handler would redirect to every folder, and most folders have no page.
  */
 const redirects = new Map([
   ['/docs', '/docs/'],

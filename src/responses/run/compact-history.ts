@@ -15,8 +15,8 @@ export interface Compaction extends CompactedHistory {
 }
 
 /**
- * Has the agent summarise the messages before `kept`, the last ones, which stay as they are. Rejects with an ApiError when
- * the agent refuses, fails or produces no output.
+ * Has the agent summarise the messages before `kept`, the last ones, which stay as they are. Rejects with an ApiError
+ * when the agent refuses, fails or produces no output.
  */
 export async function compactHistory(
   agent: AgentClient,

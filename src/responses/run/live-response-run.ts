@@ -101,8 +101,8 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   /**
-   * Stores everything before the terminal event can be read: the next turn never misses it. Rejects when the log cannot be
-   * ended. Its readers then find the end in the log once recovery has written it.
+   * Stores everything before the terminal event can be read: the next turn never misses it. Rejects when the log cannot
+   * be ended. Its readers then find the end in the log once recovery has written it.
    */
   protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
     const { log, report } = this.context;

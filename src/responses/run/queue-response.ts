@@ -42,8 +42,8 @@ interface QueuedRun {
 }
 
 /**
- * Starts a background response. Resolves with the stored response, `queued`, once its log has begun; the rest is in the log.
- * Rejects with an ApiError when the request is invalid: nothing is stored.
+ * Starts a background response. Resolves with the stored response, `queued`, once its log has begun; the rest is in the
+ * log. Rejects with an ApiError when the request is invalid: nothing is stored.
  */
 export async function queueResponse(
   request: ResponseRequest,

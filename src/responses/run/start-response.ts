@@ -16,16 +16,18 @@ import { toResumable } from './stored-request.ts';
 export interface StartCaller extends Caller {
   /** The reserved id of a keyed run. */
   id?: ResponseId;
-  /** Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored. */
+  /**
+   * Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored.
+   */
   reserved?: boolean;
   /** Omitted: the run cannot be steered. */
   steering?: RunSteering;
 }
 
 /**
- * Starts a response that its reader drives. Rejects with an ApiError when the request is invalid or the agent refuses it:
- * nothing was produced or stored. Everything stored is committed before the terminal event, and each event of a logged run
- * before it is sent.
+ * Starts a response that its reader drives. Rejects with an ApiError when the request is invalid or the agent refuses
+ * it: nothing was produced or stored. Everything stored is committed before the terminal event, and each event of a
+ * logged run before it is sent.
  */
 export async function startResponse(
   request: ResponseRequest,

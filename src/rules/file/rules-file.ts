@@ -28,8 +28,8 @@ export class RulesFile implements Disposable {
   }
 
   /**
-   * Reads the file, unless nothing has changed: counts stay then. Returns whether it has. Throws a ConfigError, once for
-   * each change, for invalid rules.
+   * Reads the file, unless nothing has changed: counts stay then. Returns whether it has. Throws a ConfigError, once
+   * for each change, for invalid rules.
    */
   read(): boolean {
     const { file, check, use } = this.#options;

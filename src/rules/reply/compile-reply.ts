@@ -36,7 +36,9 @@ const allowed: Record<Kind, readonly (keyof RuleReply)[]> = {
   status: ['status', 'headers', 'body'],
 };
 
-/** Compiles a reply. Throws `invalid_value` with the path of the first value that is invalid, or contradicts another. */
+/**
+ * Compiles a reply. Throws `invalid_value` with the path of the first value that is invalid, or contradicts another.
+ */
 export function compileReply(reply: RuleReply, param: string, sources: ReplySources): CompiledReply {
   const kind = kinds.find((name) => reply[name] !== undefined) ?? 'content';
   const names = Object.keys(reply) as (keyof RuleReply)[];
