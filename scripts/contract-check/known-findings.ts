@@ -24,7 +24,7 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST202 .*: (?:Send either|A 'configuration_update' requires|(?:A file|An image) requires)/s,
+    text: /^ST202 .*: (?:Send either|'count' excludes|A 'configuration_update' (?:requires|can't change)|(?:A file|An image) requires)/s,
     reason: 'Of some fields one is required, or only one allowed, which would make the schemas unreadable.',
   },
   {
@@ -36,7 +36,7 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST202 .*(?:not supported by|does not support|could not be verified|was not stored|have a stored request)/s,
+    text: /^ST202 .*(?:not supported (?:by|in)|does not support|accepts no server_url|could not be verified|was not stored|have a stored request)/s,
     reason: 'It depends on the agent, on stored data and on what this server supports: docs/support.md.',
   },
   {
@@ -59,5 +59,12 @@ export const knownFindings: KnownFinding[] = [
     operation: /^POST \/v1\/(?:chat|conversations|responses)/,
     text: /^ST201 .*(?:items|input|messages|tools) -> /s,
     reason: 'Bodies are read in other forms that clients send: docs/decisions/2026-11-29-lenient-bodies.md.',
+  },
+  {
+    tool,
+    occasional,
+    operation: /^POST \/v1\/(?:chat\/completions|responses)$/,
+    text: /^ST101 .*: The agent's answer does not have the requested format/s,
+    reason: 'The example of `X-Talaria-Script` makes the agent answer with text, whatever format the body asks for.',
   },
 ];

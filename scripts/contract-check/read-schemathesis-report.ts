@@ -46,7 +46,8 @@ function toText(
   { code, title, message }: { code?: string; title: string; message: string },
   interaction?: Interaction,
 ) {
-  const detail = title.includes('rejected') ? readMessage(interaction) : message.split('\n').at(-1);
+  const isReply = title.includes('rejected') || title === 'Server error';
+  const detail = (isReply && readMessage(interaction)) || message.split('\n').at(-1);
   const text = [code, title].filter(Boolean).join(' ');
   return detail ? `${text}: ${detail.replaceAll(/'[^']{24,}'/g, "'…'")}` : text;
 }

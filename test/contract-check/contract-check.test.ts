@@ -53,14 +53,16 @@ describe('the report of Schemathesis', () => {
       '{"ScenarioFinished":{"recorder":{"label":"GET /skipped"}}}',
       scenario([{ status: 'success' }, failed(failure)], `No item with id '${'a'.repeat(30)}'.`),
       scenario([failed(failure)], `No item with id '${'b'.repeat(40)}'.`),
-      scenario([failed({ title: 'Server error', message: 'Bad\nworse' })], 'Oh.'),
+      scenario([failed({ title: 'Server error', message: 'Bad' })], 'Oh.'),
+      scenario([failed({ title: 'Other', message: 'Bad\nworse' })], 'Oh.'),
     ];
     const text = "ST202 Schema-valid request rejected: No item with id '…'.";
     assert.deepEqual(readSchemathesisReport(`${report.join('\n')}\n`), {
-      cases: 3,
+      cases: 4,
       findings: [
         { tool: 'schemathesis', operation: 'GET /v1/x', text },
-        { tool: 'schemathesis', operation: 'GET /v1/x', text: 'Server error: worse' },
+        { tool: 'schemathesis', operation: 'GET /v1/x', text: 'Server error: Oh.' },
+        { tool: 'schemathesis', operation: 'GET /v1/x', text: 'Other: worse' },
       ],
     });
   });
