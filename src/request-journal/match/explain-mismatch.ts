@@ -1,9 +1,9 @@
 import type { Schemas } from '../../contract/types.ts';
+import { matchesGlob } from '../../matches-glob.ts';
 import { containsText, readMessage, readModel, readTools } from '../entry/read-body.ts';
 import { readRule } from '../entry/read-verdict.ts';
 import type { JournalRecord } from '../journal-record.ts';
 import { findDifference } from './find-difference.ts';
-import { matchesText } from './matches-text.ts';
 import { toQuoted } from './to-quoted.ts';
 
 export type Match = Schemas['JournalMatch'];
@@ -53,6 +53,6 @@ function explainField<Field extends keyof Match>(record: JournalRecord, match: M
 }
 
 const compareText = (name: string, actual: string | undefined, expected: string): string[] =>
-  actual !== undefined && matchesText(actual, expected)
+  actual !== undefined && matchesGlob(actual, expected)
     ? []
     : [`${name} is ${toQuoted(actual)}, expected ${toQuoted(expected)}`];

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { matchesGlob } from '../../matches-glob.ts';
 import { createRuleError } from '../rule-error.ts';
 import type { RuleText } from '../rule-set.ts';
 import { quote } from './quote.ts';
@@ -26,12 +27,8 @@ export function compileText(condition: RuleText, param: string): TextMatcher {
 
 /** Compiles a pattern for a whole text: `*` stands for any text, `?` for one character. */
 export function compileGlob(glob: string): TextMatcher {
-  const source = glob.replaceAll(/[*?]|[^*?]+/g, (part) => wildcards[part] ?? RE2JS.quote(part));
-  const pattern = RE2JS.compile(source, RE2JS.DOTALL);
-  return { matches: (text) => pattern.matches(text), expectation: quote(glob) };
+  return { matches: (text) => matchesGlob(text, glob), expectation: quote(glob) };
 }
-
-const wildcards: Readonly<Record<string, string>> = { '*': '.*', '?': '.' };
 
 function compileRegex(regex: string, param: string): TextMatcher {
   const pattern = toPattern(regex, param);

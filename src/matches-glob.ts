@@ -1,5 +1,5 @@
-/** Whether a text matches a pattern, in which `*` stands for any text and `?` for one character. */
-export function matchesText(text: string, pattern: string): boolean {
+/** Whether a whole text matches a pattern: `*` stands for any text, `?` for one character. */
+export function matchesGlob(text: string, pattern: string): boolean {
   let at = 0;
   let expected = 0;
   /** Where to continue if the text after the latest `*` differs. */
@@ -10,7 +10,11 @@ export function matchesText(text: string, pattern: string): boolean {
     if (wanted === '*') {
       star = expected++;
       resume = at;
-    } else if (wanted !== undefined && (wanted === '?' || wanted === text[at])) {
+    } else if (wanted === '?') {
+      // A character beyond U+FFFF has two code units.
+      at += String.fromCodePoint(text.codePointAt(at) ?? 0).length;
+      expected++;
+    } else if (wanted !== undefined && wanted === text[at]) {
       at++;
       expected++;
     } else if (star >= 0) {
