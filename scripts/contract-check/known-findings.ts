@@ -24,7 +24,7 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST202 .*: (?:Send either|'count' excludes|A 'configuration_update' (?:requires|can't change)|(?:A file|An image) requires)/s,
+    text: /^ST202 .*: (?:Send either|'count' excludes|Invalid value for 'top_logprobs'|A 'configuration_update' (?:requires|can't change)|(?:A file|An image) requires)/s,
     reason: 'Of some fields one is required, or only one allowed, which would make the schemas unreadable.',
   },
   {
@@ -57,14 +57,27 @@ export const knownFindings: KnownFinding[] = [
     tool,
     occasional,
     operation: /^POST \/v1\/(?:chat|conversations|responses)/,
-    text: /^ST201 .*(?:items|input|messages|tools) -> /s,
+    text: /^ST201 .*(?:items|input|messages|tools)(?: -> |\/)/s,
     reason: 'Bodies are read in other forms that clients send: docs/decisions/2026-11-29-lenient-bodies.md.',
   },
   {
     tool,
     occasional,
     operation: /^POST \/v1\/(?:chat\/completions|responses)$/,
-    text: /^ST101 .*: The agent's answer does not have the requested format/s,
-    reason: 'The example of `X-Talaria-Script` makes the agent answer with text, whatever format the body asks for.',
+    text: /^ST101 .*: (?:The agent's answer does not have the requested format|The agent did not call a tool)/s,
+    reason: 'The example of `X-Talaria-Script` makes the agent answer with text, whatever the body asks for.',
+  },
+  {
+    tool,
+    occasional,
+    operation: /^POST \/v1\/(?:chat\/completions|responses)$/,
+    text: /^ST202 .*: Invalid X-Talaria-Script: /s,
+    reason: 'A script has a grammar that a schema does not express.',
+  },
+  {
+    tool,
+    occasional,
+    text: /^ST202 .*: expected a URL that starts with one of/s,
+    reason: 'Which schemes are allowed depends on the kind of content. The contract says it in words.',
   },
 ];
