@@ -24,19 +24,19 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST202 .*: (?:Send either|'count' excludes|Invalid value for 'top_logprobs'|A 'configuration_update' (?:requires|can't change)|(?:A file|An image) requires)/s,
+    text: /^ST202 .*: (?:Send either|'count' excludes|Invalid value for 'top_logprobs'|A completion window of|A 'configuration_update' (?:requires|can't change)|(?:A file|An image) requires)/s,
     reason: 'Of some fields one is required, or only one allowed, which would make the schemas unreadable.',
   },
   {
     tool,
     occasional,
-    text: /^ST202 .*(?:No tool call found|tool_call_id|'tool_calls'|A conversation cannot hold|None of 'tool_choice|Tool choice)/s,
+    text: /^ST202 .*(?:No tool call found|tool_call_id|'tool_calls'|A conversation cannot hold|None of 'tool_choice|Tool choice|needs a tool in 'tools')/s,
     reason: 'The order of items and references between them are rules that a schema does not express.',
   },
   {
     tool,
     occasional,
-    text: /^ST202 .*(?:not supported (?:by|in)|does not support|accepts no server_url|could not be verified|was not stored|have a stored request)/s,
+    text: /^ST202 .*(?:not supported (?:by|in)|does not support|accepts no server_url|MCP server|has no prompt cache|could not be verified|was not stored|have a stored request)/s,
     reason: 'It depends on the agent, on stored data and on what this server supports: docs/support.md.',
   },
   {
@@ -50,7 +50,7 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST201 .*parameter `\w+` in query/s,
+    text: /^ST201 .*(?:parameter `\w+` in query|violates `(?:type|enum)` at \/properties\/\w+$)/s,
     reason: 'A parameter of the query without a value is omitted, as the clients that send one mean it.',
   },
   {
