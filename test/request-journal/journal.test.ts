@@ -321,7 +321,7 @@ describe('the setting JOURNAL_ENTRIES', () => {
   });
 
   it('requires a single process', async () => {
-    await assert.rejects(startTalaria({ JOURNAL_ENTRIES: '5', WORKERS: '2', STORE_URL: 'sqlite:/tmp/unused.db' }), {
+    await assert.rejects(startTalaria({ JOURNAL_ENTRIES: '5', WORKERS: '2', STORE_URL: 'sqlite:unused.db' }), {
       message: 'JOURNAL_ENTRIES=5 requires WORKERS=1: each worker would have a journal of its own.',
     });
   });

@@ -48,8 +48,8 @@ describe('an invalid file', () => {
       "rules.yaml, line 4, column 26: Invalid value: 'explode'. Supported values are: 'error', 'reset', 'close', 'end', 'hang', 'malformed', 'no_done'.",
     ],
     [
-      'rules:\n  - reply: { text: "{{ nobody }}" }\n',
-      "rules.yaml, line 2, column 20: Invalid 'rules[0].reply.text': the template has the unknown variable 'nobody'; expected one of: message, instructions, model, tools, results, turn, headers, groups, n.",
+      'rules:\n  - reply: { text: "{{ person }}" }\n',
+      "rules.yaml, line 2, column 20: Invalid 'rules[0].reply.text': the template has the unknown variable 'person'; expected one of: message, instructions, model, tools, results, turn, headers, groups, n.",
     ],
     [
       'rules: [\n  { reply: { text: a }\n',

@@ -142,7 +142,7 @@ describe('a process that starts a server', () => {
   };
   const ask = `await fetch(talaria.baseURL + '/models');`;
 
-  it('ends by itself once the server is closed', async () => {
+  it('ends once the server is closed', async () => {
     const { stderr } = await start(`const talaria = await startTalaria();\n${ask}\nawait talaria.close();`);
     assert.equal(stderr, '');
   });

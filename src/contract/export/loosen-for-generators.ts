@@ -8,14 +8,14 @@ import { unifyErrors } from './unify-errors.ts';
  *
  * - A union of an object with a string or a list, which few generators support, becomes any JSON. Unions of objects
  *   stay.
- * - Defaults are left out: some generators take a field with a default for a required one.
- * - Bounds that JavaScript can't represent are left out: rounded, they exceed an int64.
+ * - Defaults are omitted: some generators take a field with a default for a required one.
+ * - Bounds that JavaScript can't represent are omitted: rounded, they exceed an int64.
  * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
  * - The errors of an operation have one type, and statuses of their own: some generators take a `default` for a reply
  *   of the type of a 200.
  * - An enum whose values differ in punctuation only becomes text: generators make the same name of them.
  * - Objects in the query become strings.
- * - Webhooks are left out: a client doesn't receive them. The types of their events stay.
+ * - Webhooks are omitted: a client doesn't receive them. The types of their events stay.
  */
 export function loosenForGenerators(document: OpenApiDocument): void {
   delete document.webhooks;

@@ -3,7 +3,7 @@ import type { OpenApiDocument, ResponseObject } from '../document.ts';
 const json = 'application/json';
 
 /**
- * Gives the errors of each operation one type: any JSON, if they differ. Drops the error of unlisted statuses
+ * Unifies the errors of each operation: any JSON, if they differ. Drops the error of unlisted statuses
  * (`default`), unless it is the only one. Changes the document.
  */
 export function unifyErrors({ paths, components }: OpenApiDocument): void {

@@ -209,7 +209,7 @@ test('a compaction, and what continues it, is replayed to the same answers and u
   assert.deepEqual(await session(talaria.openai), recorded, 'again: recorded answers rotate');
 });
 
-test('a response that compacts its history, by itself or on request, is replayed', async () => {
+test('a response that compacts its history, automatically or on request, is replayed', async () => {
   const session = async (openai: OpenAI) => {
     const model = 'm';
     const context_management = [{ type: 'compaction' as const, compact_threshold: 1000 }];
