@@ -17,6 +17,8 @@ export class SessionHeaders {
   readonly #followsHermes: boolean;
   /** A digest of the user's words in the last request of each session, the least recently used session first. */
   readonly #said = new Map<string, string>();
+  /** Yields the oldest sessions, each to be deleted. A new iterator would skip all that were deleted before. */
+  readonly #oldest = this.#said.keys();
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -49,8 +51,7 @@ export class SessionHeaders {
     if (!isStart && (said === undefined || said !== past)) return false;
     this.#said.delete(sessionId);
     this.#said.set(sessionId, all);
-    const [oldest] = this.#said.keys();
-    if (this.#said.size > limits.upstreamSessions && oldest !== undefined) this.#said.delete(oldest);
+    if (this.#said.size > limits.upstreamSessions) this.#said.delete(this.#oldest.next().value ?? '');
     return true;
   }
 }
