@@ -2,17 +2,22 @@
  * `npm run bench [-- --only a,b --rounds N --quick --server DIRECTORY --json FILE --profile DIRECTORY]`: measures Talaria
  * beside a floor that does the same work in bare Node. Fails if a reply is incorrect. `npm run bench -- growth` measures
  * the cost of a turn in each store by the depth of its chain. Fails if it grows. `npm run bench -- loop` measures a tool
- * step in each store. See docs/performance.md.
+ * step in each store. `npm run bench -- smoke` fails if a ratio is far beyond its recorded value; with `--record`, records
+ * it. `npm run bench -- peers` installs other servers and measures them, too. See docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Candidate } from './candidates/candidate.ts';
+import { createPeers } from './candidates/peers.ts';
 import { createTalaria } from './candidates/talaria.ts';
 import { runGrowth } from './growth/run-growth.ts';
 import { runLoop } from './loop/run-loop.ts';
 import { type Measurement, runScenario } from './run-scenario.ts';
 import { createScenarios, fullEffort, quickEffort } from './scenarios.ts';
+import { recordSmoke, runSmoke } from './smoke/run-smoke.ts';
 import { toTable } from './to-table.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -28,11 +33,14 @@ const { values: options, positionals } = parseArgs({
     /** Target of all samples. */
     json: { type: 'string' },
     profile: { type: 'string' },
+    /** Folder in which `peers` installs. */
+    dir: { type: 'string', default: fileURLToPath(new URL('../../dist-leaderboard', import.meta.url)) },
+    record: { type: 'boolean', default: false },
   },
 });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const name = 'Talaria';
+const talaria = createTalaria({ name: 'Talaria', directory: root, profileDirectory: options.profile });
 const rounds = Number(options.rounds ?? (options.quick ? 3 : 7));
 if (!Number.isInteger(rounds) || rounds < 1)
   throw new Error(`--rounds ${options.rounds} is invalid: expected an integer of at least 1.`);
@@ -41,16 +49,18 @@ const [part = 'scenarios', ...others] = positionals;
 if (others.length > 0) throw new Error(`Unexpected argument ${others.join(' ')}.`);
 if (part === 'growth') process.exitCode = await runGrowth({ isQuick: options.quick });
 else if (part === 'loop') await runLoop({ rounds, isQuick: options.quick });
-else if (part === 'scenarios') process.exitCode = await compare();
-else throw new Error(`Unknown part ${part}. Expected one of: scenarios, growth, loop.`);
+else if (part === 'smoke') process.exitCode = await (options.record ? recordSmoke(talaria) : runSmoke(talaria));
+else if (part === 'peers') await compare([...createPeers(resolve(options.dir)), talaria]);
+else if (part === 'scenarios') process.exitCode = await compare([...createOthers(), talaria]);
+else throw new Error(`Unknown part ${part}. Expected one of: scenarios, growth, loop, smoke, peers.`);
+
+function createOthers(): Candidate[] {
+  return options.server === undefined ? [] : [createTalaria({ name: options.server, directory: options.server })];
+}
 
 /** Measures the chosen scenarios, prints the table, and returns the exit code. */
-async function compare(): Promise<number> {
+async function compare(candidates: readonly Candidate[]): Promise<number> {
   const started = performance.now();
-  const candidates = [
-    ...(options.server === undefined ? [] : [createTalaria({ name: options.server, directory: options.server })]),
-    createTalaria({ name, directory: root, profileDirectory: options.profile }),
-  ];
   const measurements: Measurement[] = [];
   for (const scenario of chooseScenarios()) {
     console.error(`${scenario.name} …`);
