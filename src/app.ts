@@ -17,8 +17,7 @@ import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { journalRequests } from './http/journal/journal-requests.ts';
 import { mountOperations } from './http/mount-operations.ts';
-import { serveConsole } from './http/pages/serve-console.ts';
-import { serveDocuments } from './http/pages/serve-documents.ts';
+import { serveSite } from './http/pages/serve-site.ts';
 import { parseQuery } from './http/parse-query.ts';
 import { requestContext } from './http/request-context.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
@@ -81,7 +80,7 @@ export function createApp(options: AppOptions): Express {
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
   app.use(serveMetrics(options.metrics, tenants));
-  app.use(serveDocuments(contract), serveConsole());
+  app.use(serveSite(contract));
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
   return app;

@@ -1,4 +1,5 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 import { createDispatchKeyword } from './dispatch-keyword.ts';
 import { dispatchUnions } from './dispatch-unions.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -15,6 +16,10 @@ interface Compiler {
 const compilers = new WeakMap<OpenApiDocument, Compiler>();
 const documentName = 'contract';
 
+/** Loads Ajv, at its first use: a server that was asked nothing yet needs none. Compiling is synchronous, so is this. */
+const require = createRequire(import.meta.url);
+const loadAjv = (): typeof Ajv2020 => require('ajv/dist/2020.js').Ajv2020;
+
 /** Compiles a schema that refers to schemas of a prepared document. */
 export function compileSchema(prepared: OpenApiDocument, schema: Schema): ValidateFunction {
   const { ajv, compiled } = compilers.get(prepared) ?? createCompiler(prepared);
@@ -26,7 +31,8 @@ export function compileSchema(prepared: OpenApiDocument, schema: Schema): Valida
 
 /** Checks no schema against the meta-schema: the contract is linted. V8 optimizes the code as well as Ajv would. */
 function createCompiler(prepared: OpenApiDocument): Compiler {
-  const ajv = new Ajv2020({
+  const Ajv = loadAjv();
+  const ajv = new Ajv({
     strict: false,
     strictNumbers: true,
     validateFormats: false,
