@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import { lazy } from '../lazy.ts';
 import { createDispatchKeyword } from './dispatch-keyword.ts';
 import { dispatchUnions } from './dispatch-unions.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -16,9 +17,9 @@ interface Compiler {
 const compilers = new WeakMap<OpenApiDocument, Compiler>();
 const documentName = 'contract';
 
-/** Loads Ajv, at its first use: a server that was asked nothing yet needs none. Compiling is synchronous, so is this. */
 const require = createRequire(import.meta.url);
-const loadAjv = (): typeof Ajv2020 => require('ajv/dist/2020.js').Ajv2020;
+/** Loaded by the first schema, so that a server starts without it. */
+const ajvPackage = lazy((): typeof import('ajv/dist/2020.js') => require('ajv/dist/2020.js'));
 
 /** Compiles a schema that refers to schemas of a prepared document. */
 export function compileSchema(prepared: OpenApiDocument, schema: Schema): ValidateFunction {
@@ -31,8 +32,7 @@ export function compileSchema(prepared: OpenApiDocument, schema: Schema): Valida
 
 /** Checks no schema against the meta-schema: the contract is linted. V8 optimizes the code as well as Ajv would. */
 function createCompiler(prepared: OpenApiDocument): Compiler {
-  const Ajv = loadAjv();
-  const ajv = new Ajv({
+  const ajv = new (ajvPackage().Ajv2020)({
     strict: false,
     strictNumbers: true,
     validateFormats: false,

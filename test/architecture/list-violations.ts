@@ -153,6 +153,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
+    'lazy',
     'trace-context',
     'type services',
     'type rules/open-rules',
@@ -265,7 +266,7 @@ const mayImport: Record<string, string[]> = {
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
-  schemas: ['errors', 'json', 'config/limits'],
+  schemas: ['errors', 'json', 'lazy', 'config/limits'],
   seal: [],
   /** Recordings hold the events of the contract. */
   agent: [
@@ -286,7 +287,7 @@ const mayImport: Record<string, string[]> = {
   ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json', 'lazy', 'type trace-context', 'type exchange'],
-  config: ['json'],
+  config: ['json', 'lazy'],
   tenants: [
     'errors',
     'config/limits',
