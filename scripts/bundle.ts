@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { chmod, cp, readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,7 @@ export async function bundle(): Promise<void> {
     logLevel: 'warning',
     plugins: [separateSwaggerUi, keepAddresses],
   });
-  await cp(sources, `${root}dist/`, { recursive: true, filter: isFolderOrSql });
+  for (const file of globSync('**/*.sql', { cwd: sources })) await cp(`${sources}${file}`, `${root}dist/${file}`);
   await bundleSwaggerUi();
   await chmod(`${root}dist/main.js`, 0o755);
 }
@@ -55,7 +56,3 @@ const keepAddresses: Plugin = {
     });
   },
 };
-
-function isFolderOrSql(path: string): boolean {
-  return !/\.\w+$/.test(path) || path.endsWith('.sql');
-}
