@@ -155,14 +155,14 @@ export async function startServer(
   });
   const server = createServer(
     {
-      ...createMessageClasses(app),
+      ...createMessageClasses(app.express),
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,
       // `requireHost` replies with the error envelope instead.
       requireHostHeader: false,
     },
-    app,
+    app.listener,
   );
   server.on('clientError', refuseMalformed);
   answerExpectations(server, { maxBytes: config.bodies.bytes });

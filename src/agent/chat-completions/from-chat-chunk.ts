@@ -21,6 +21,8 @@ export interface ChunkReader {
   isFinished(): boolean;
   /** Whether the upstream has sent token counts. */
   isCounted(): boolean;
+  /** Whether the agent has run a tool itself. */
+  runsTools(): boolean;
   /**
    * Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error or ends the
    * answer with a failure.
@@ -104,6 +106,7 @@ export function createChunkReader(agent?: string): ChunkReader {
 
   return {
     isFinished: () => reason !== undefined,
+    runsTools: () => tools.hasRun,
     isCounted: () => (usage ?? ownCounts) !== undefined,
     readUsage(chunk) {
       usage = fromChatUsage(chunk, undefined) ?? usage;

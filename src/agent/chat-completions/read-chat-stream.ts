@@ -5,6 +5,7 @@ import { isErrorFrame, isErrorText } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
+import { learnFromExtras } from '../upstream/plain-answers.ts';
 import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
@@ -41,7 +42,12 @@ export class ChatStreamReader implements StreamReader {
   }
 
   end(): AgentEvent[] {
-    return this.#chunks.end(this.#lacksCounts);
+    return this.#end(this.#lacksCounts);
+  }
+
+  #end(isDone: boolean): AgentEvent[] {
+    if (this.#chunks.runsTools()) learnFromExtras(this.#learned);
+    return this.#chunks.end(isDone);
   }
 
   /** Reads what a note tells of a tool that the agent runs itself. */
@@ -56,7 +62,7 @@ export class ChatStreamReader implements StreamReader {
     this.#lacksCounts = !this.#chunks.isCounted();
     // The end of the body follows at once, or the counts do.
     this.stage = this.#lacksCounts ? 'finished' : 'done';
-    return this.#lacksCounts ? [] : this.#chunks.end(true);
+    return this.#lacksCounts ? [] : this.#end(true);
   }
 
   #readCounts(data: string): AgentEvent[] {
@@ -64,7 +70,7 @@ export class ChatStreamReader implements StreamReader {
     if (isObject(chunk)) this.#chunks.readUsage(chunk);
     if (!this.#chunks.isCounted()) return [];
     this.stage = 'done';
-    return this.#chunks.end(true);
+    return this.#end(true);
   }
 }
 

@@ -23,6 +23,12 @@ export class LearnedFields {
     return key !== undefined && this.#values.get(key) === undefined;
   }
 
+  /** Whether the upstream, or this model of it, was found to accept this field. */
+  isAccepted(field: string, model?: string): boolean {
+    const key = this.#find(field, model);
+    return key !== undefined && this.#values.get(key) !== undefined;
+  }
+
   /** Returns the name under which the upstream, or this model of it, accepts this field. */
   nameOf(field: string, model?: string): string {
     const key = this.#find(field, model);

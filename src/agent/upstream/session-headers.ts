@@ -30,15 +30,15 @@ export class SessionHeaders {
     return names.flatMap((name) => [name, request.sessionId]);
   }
 
-  /** Passes on the session header of an answer. */
-  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): void {
-    if (observer === undefined) return;
+  /** Passes on the session header of an answer. Returns whether it has one. */
+  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): boolean {
     for (const name of this.#names) {
       const value = headers[name.toLowerCase()];
       if (typeof value !== 'string' || !isPassable(value)) continue;
-      observer.sessionNamed({ name, value });
-      return;
+      observer?.sessionNamed({ name, value });
+      return true;
     }
+    return false;
   }
 
   /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */

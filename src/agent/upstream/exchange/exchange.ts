@@ -31,6 +31,8 @@ export interface ExchangeOptions {
   redact: RedactError;
   /** Called with the headers of an answer that is no refusal, before its first event. */
   onHeaders?: ((headers: IncomingHttpHeaders) => void) | undefined;
+  /** Called once, when the answer has ended, failed or was left. */
+  onEnd?: (() => void) | undefined;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -221,6 +223,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#isOver = true;
     this.#timer.clear();
     this.#options.signal.removeEventListener('abort', this.#onAbort);
+    this.#options.onEnd?.();
   }
 
   #refuse(error: unknown, stage: ExchangeStage): void {
