@@ -9,6 +9,7 @@ const free = [
   'in-slices',
   'flow',
   'idle-timer',
+  'lazy',
   'matches-glob',
   'unless-aborted',
   'config/limits',
@@ -154,6 +155,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
+    'lazy',
     'trace-context',
     'type services',
     'type rules/open-rules',
@@ -266,7 +268,7 @@ const mayImport: Record<string, string[]> = {
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
-  schemas: ['errors', 'json', 'config/limits'],
+  schemas: ['errors', 'json', 'lazy', 'config/limits'],
   seal: [],
   /** Recordings hold the events of the contract. */
   agent: [
@@ -286,8 +288,8 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json', 'flow', 'type trace-context', 'type exchange'],
-  config: ['json'],
+  contract: ['errors', 'json', 'flow', 'lazy', 'type trace-context', 'type exchange'],
+  config: ['json', 'lazy'],
   tenants: [
     'errors',
     'config/limits',
@@ -303,6 +305,7 @@ const mayImport: Record<string, string[]> = {
   'in-slices': [],
   flow: [],
   'idle-timer': [],
+  lazy: [],
   'matches-glob': [],
   'unless-aborted': [],
   json: [],
