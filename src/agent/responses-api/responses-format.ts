@@ -1,3 +1,4 @@
+import { serializeBody } from '../serialize-body.ts';
 import type { UpstreamFormat } from '../upstream/upstream-format.ts';
 import { parseEvent } from './parse-event.ts';
 import { ResponseEventReader } from './read-response-event.ts';
@@ -8,7 +9,7 @@ import { toResponseRequest } from './to-response-request.ts';
 /** OpenAI's Responses API. Items and events of kinds that this server does not know pass as they are. */
 export const responsesFormat: UpstreamFormat = {
   path: 'responses',
-  toBody: toResponseRequest,
+  toBody: (...sources) => Buffer.from(serializeBody(toResponseRequest(...sources))),
   createStreamReader: (request, context) => new ResponseStreamReader(toReaderOptions(request, context)),
   readDocument: (text, request, context) =>
     new ResponseEventReader(toReaderOptions(request, context)).readDocument(parseEvent(text)),
