@@ -27,19 +27,23 @@ export class SqliteFragments {
     return fragment && this.#join({ ...end, ...fragment });
   }
 
-  /** Puts or removes the fragment of a response. `bodies`: the JSON of its items. */
-  put(key: number, { tenant, id, parentId, fragment }: StoredResponse, bodies: readonly string[]): void {
-    this.#histories.forget(tenant, id);
-    this.#statements.remove.run({ key });
+  /** Puts the fragment of a response, if it has one. `bodies`: the JSON of its items. */
+  put(key: number, { parentId, fragment }: StoredResponse, bodies: readonly string[]): void {
     if (!fragment) return;
     const { messages, system, openCalls } = fragment;
     const bytes = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0);
     const isRoot = parentId === undefined ? 1 : 0;
     const texts = { openCalls: JSON.stringify(openCalls), system, messages };
-    this.#statements.insert.run({ key, isRoot, items: bodies.length, bytes, ...texts });
+    this.#statements.put.run({ key, isRoot, items: bodies.length, bytes, ...texts });
   }
 
-  /** Forgets a response that was hidden. */
+  /** Removes the fragment of a response that is about to be replaced. */
+  remove(key: number, { tenant, id }: Pick<StoredResponse, 'tenant' | 'id'>): void {
+    this.#statements.remove.run({ key });
+    this.forget(tenant, id);
+  }
+
+  /** Forgets the history of a response that was hidden. */
   forget(tenant: string, id: ResponseId): void {
     this.#histories.forget(tenant, id);
   }

@@ -183,7 +183,8 @@ export class SqliteResponseStore implements ResponseStore {
     if (key === undefined) throw new Error('An upsert returned no key.');
     putResource.run({ key, body: JSON.stringify(resource) });
     const items = [...input.map(toNewItem(0)), ...output.map(toNewItem(1))];
-    this.#replaceItems(key, tenant, items);
+    const isReplaced = this.#replaceItems(key, tenant, items);
+    if (isReplaced) this.#fragments.remove(key, response);
     this.#fragments.put(
       key,
       response,
@@ -194,8 +195,9 @@ export class SqliteResponseStore implements ResponseStore {
 
   /**
    * Replaces the items from the first difference on. The final response usually repeats the input of the initial one.
+   * Returns whether there were any.
    */
-  #replaceItems(key: number, tenant: string, items: NewItem[]): void {
+  #replaceItems(key: number, tenant: string, items: NewItem[]): boolean {
     const { items: select, deleteItemsFrom, insertItem } = this.#statements;
     const rows = select.all({ key });
     const differs = (row: ItemRow, index: number) =>
@@ -206,6 +208,7 @@ export class SqliteResponseStore implements ResponseStore {
     for (const [index, item] of items.slice(start).entries()) {
       insertItem.run({ key, position: start + index, tenant, ...item });
     }
+    return rows.length > 0;
   }
 
   #appendToConversation(key: number, { tenant, conversationId, expiresAt }: StoredResponse): void {

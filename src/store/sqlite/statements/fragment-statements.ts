@@ -31,7 +31,7 @@ interface JoinedRow {
 export interface FragmentStatements {
   find: Statement<Keyed & { items: number; bytes: number }, FragmentRow>;
   joined: Statement<Keyed, JoinedRow>;
-  insert: Statement<NewFragment>;
+  put: Statement<NewFragment>;
   remove: Statement<Keyed>;
 }
 
@@ -53,8 +53,8 @@ export const prepareFragments = (database: Database): FragmentStatements => ({
     FROM chain LEFT JOIN fragments ON response_key = key
     HAVING count(*) = count(response_key)`),
 
-  insert: database.prepare(`
-    INSERT INTO fragments
+  put: database.prepare(`
+    REPLACE INTO fragments
     SELECT r.key, ifnull(parent.chain_items, 0) + @items, ifnull(parent.chain_bytes, 0) + @bytes,
            @openCalls, @system, @messages
     FROM responses AS r LEFT JOIN fragments AS parent ON parent.response_key = r.parent_key
