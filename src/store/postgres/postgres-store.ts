@@ -34,11 +34,8 @@ const { check, storedBytes } = nameStatements('store', {
     SELECT (
       coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
       + coalesce((
-          SELECT sum(octet_length(body)) FROM responses JOIN resources ON response_key = key WHERE tenant = $1
-        ), 0)
-      + coalesce((
-          SELECT sum(octet_length(system) + octet_length(messages))
-          FROM responses JOIN fragments ON response_key = key WHERE tenant = $1
+          SELECT sum(octet_length(body) + coalesce(octet_length(system) + octet_length(messages), 0))
+          FROM responses JOIN resources ON response_key = key WHERE tenant = $1
         ), 0)
       + coalesce((SELECT sum(octet_length(metadata)) FROM conversations WHERE tenant = $1), 0)
       + coalesce((SELECT sum(octet_length(body)) FROM conversation_items WHERE tenant = $1), 0)

@@ -3,7 +3,7 @@ import type { ResponseId } from '../../ids.ts';
 import type { HistoryBounds } from '../history-bounds.ts';
 import type { JoinedHistory, StoredResponse } from '../response-store.ts';
 import { JoinedHistories } from '../shared/joined-histories.ts';
-import { type FragmentStatements, prepareFragments } from './statements/fragment-statements.ts';
+import { type ChainSize, type FragmentStatements, prepareFragments } from './statements/fragment-statements.ts';
 
 interface End {
   key: number;
@@ -27,23 +27,23 @@ export class SqliteFragments {
     return fragment && this.#join({ ...end, ...fragment });
   }
 
-  /** Puts the fragment of a response, if it has one. `bodies`: the JSON of its items. */
-  put(key: number, { parentId, fragment }: StoredResponse, bodies: readonly string[]): void {
-    if (!fragment) return;
+  /**
+   * Puts the resource and the fragment of a response, if its chain has one. `bodies`: the JSON of its items. Returns
+   * whether there is one.
+   */
+  put(key: number, { parentId, resource, fragment }: StoredResponse, bodies: readonly string[]): boolean {
+    const { parentSize, putResource } = this.#statements;
+    const past = fragment && (parentId === undefined ? noItems : parentSize.get({ key }));
+    if (!fragment || !past) return false;
     const { messages, system, openCalls } = fragment;
-    const bytes = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0);
-    const isRoot = parentId === undefined ? 1 : 0;
-    const texts = { openCalls: JSON.stringify(openCalls), system, messages };
-    this.#statements.put.run({ key, isRoot, items: bodies.length, bytes, ...texts });
+    const items = past.items + bodies.length;
+    const bytes = bodies.reduce((sum, text) => sum + Buffer.byteLength(text), past.bytes);
+    const body = JSON.stringify(resource);
+    putResource.run({ key, body, items, bytes, openCalls: JSON.stringify(openCalls), system, messages });
+    return true;
   }
 
-  /** Removes the fragment of a response that is about to be replaced. */
-  remove(key: number, { tenant, id }: Pick<StoredResponse, 'tenant' | 'id'>): void {
-    this.#statements.remove.run({ key });
-    this.forget(tenant, id);
-  }
-
-  /** Forgets the history of a response that was hidden. */
+  /** Forgets the history of a response that is hidden or replaced. */
   forget(tenant: string, id: ResponseId): void {
     this.#histories.forget(tenant, id);
   }
@@ -60,3 +60,5 @@ export class SqliteFragments {
     return joined && this.#histories.add(end, { messages: joined.messages ?? '', system: joined.system ?? '' });
   }
 }
+
+const noItems: ChainSize = { items: 0, bytes: 0 };

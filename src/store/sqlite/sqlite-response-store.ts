@@ -181,23 +181,18 @@ export class SqliteResponseStore implements ResponseStore {
     const row = { tenant, id, parentId: parentId ?? null, sessionId, createdAt, expiresAt: expiresAt ?? null };
     const key = upsert.get(row);
     if (key === undefined) throw new Error('An upsert returned no key.');
-    putResource.run({ key, body: JSON.stringify(resource) });
     const items = [...input.map(toNewItem(0)), ...output.map(toNewItem(1))];
-    const isReplaced = this.#replaceItems(key, tenant, items);
-    if (isReplaced) this.#fragments.remove(key, response);
-    this.#fragments.put(
-      key,
-      response,
-      items.map(({ body }) => body),
-    );
+    const bodies = items.map(({ body }) => body);
+    if (!this.#fragments.put(key, response, bodies)) putResource.run({ key, body: JSON.stringify(resource) });
+    this.#fragments.forget(tenant, id);
+    this.#replaceItems(key, tenant, items);
     return key;
   }
 
   /**
    * Replaces the items from the first difference on. The final response usually repeats the input of the initial one.
-   * Returns whether there were any.
    */
-  #replaceItems(key: number, tenant: string, items: NewItem[]): boolean {
+  #replaceItems(key: number, tenant: string, items: NewItem[]): void {
     const { items: select, deleteItemsFrom, insertItem } = this.#statements;
     const rows = select.all({ key });
     const differs = (row: ItemRow, index: number) =>
@@ -208,7 +203,6 @@ export class SqliteResponseStore implements ResponseStore {
     for (const [index, item] of items.slice(start).entries()) {
       insertItem.run({ key, position: start + index, tenant, ...item });
     }
-    return rows.length > 0;
   }
 
   #appendToConversation(key: number, { tenant, conversationId, expiresAt }: StoredResponse): void {

@@ -128,9 +128,9 @@ interface Node {
   calls: MadeCall[];
 }
 
-const noItems = `
-  CREATE TRIGGER no_fragments AFTER INSERT ON fragments BEGIN
-    DELETE FROM fragments WHERE response_key = new.response_key;
+const noFragments = `
+  CREATE TRIGGER no_fragments AFTER INSERT ON resources WHEN new.messages IS NOT NULL BEGIN
+    UPDATE resources SET chain_items = NULL, messages = NULL WHERE response_key = new.response_key;
   END`;
 
 describe('a joined history', () => {
@@ -144,7 +144,7 @@ describe('a joined history', () => {
     const rebuildingModel = await startModel(stack, script);
     const joining = await startServers(stack, { file: joinedFile, model: joiningModel });
     const rebuilding = await startServers(stack, { file: rebuiltFile, model: rebuildingModel });
-    openDatabase(stack, rebuiltFile).exec(noItems);
+    openDatabase(stack, rebuiltFile).exec(noFragments);
     const database = openDatabase(stack, joinedFile);
     let joins = 0;
     for (let seed = 1; seed <= 12; seed++) {
@@ -185,5 +185,5 @@ const toCallId = ({ call_id }: MadeCall) => call_id;
 
 const isJoined = (database: InstanceType<typeof SqliteDatabase>, id: string): boolean =>
   database
-    .prepare('SELECT 1 FROM fragments JOIN responses ON key = response_key WHERE id = ?')
+    .prepare('SELECT 1 FROM resources JOIN responses ON key = response_key WHERE id = ? AND messages IS NOT NULL')
     .get(id) !== undefined;

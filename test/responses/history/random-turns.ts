@@ -16,7 +16,15 @@ export interface RandomTurn {
   answer: { message: Item; finish: string } | 'refused' | 'broken';
 }
 
-const texts = ['yes', 'é€😀', 'a "quoted" \\ud83d, {"reasoning_content":1}', 'line\nbreak', ' ', '\u0000\u2028', '\ud800'];
+const texts = [
+  'yes',
+  'é€😀',
+  'a "quoted" \\ud83d, {"reasoning_content":1}',
+  'line\nbreak',
+  ' ',
+  '\u0000\u2028',
+  '\ud800',
+];
 const pixel = 'data:image/png;base64,iVBORw0KGgo=';
 
 /** Most turns are ordinary, so that chains grow long before they need their items. */
@@ -28,7 +36,12 @@ export function randomTurn(random: Random, calls: readonly MadeCall[], counter: 
   const output = ({ type, call_id }: MadeCall): Item => ({
     type: `${type}_output`,
     call_id,
-    output: isRare() ? [{ type: 'input_text', text: text() }, { type: 'input_image', image_url: pixel }] : pick(['', text()]),
+    output: isRare()
+      ? [
+          { type: 'input_text', text: text() },
+          { type: 'input_image', image_url: pixel },
+        ]
+      : pick(['', text()]),
   });
 
   const outputs = (): Item[] => {
@@ -43,7 +56,13 @@ export function randomTurn(random: Random, calls: readonly MadeCall[], counter: 
   const message = (): Item => {
     const kinds: Item[] = [
       { role: 'user', content: text() },
-      { role: 'user', content: [{ type: 'input_text', text: text() }, { type: 'input_text', text: text() }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'input_text', text: text() },
+          { type: 'input_text', text: text() },
+        ],
+      },
       { role: pick(['system', 'developer']), content: text() },
     ];
     const rare: Item[] = [

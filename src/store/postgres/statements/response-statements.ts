@@ -112,7 +112,7 @@ export const responseStatements = nameStatements('responses', {
   chain: `
     WITH RECURSIVE last AS MATERIALIZED (
       SELECT r.key, r.id, r.session_id, r.parent_key, open_calls, system, messages
-      FROM responses AS r JOIN fragments ON response_key = r.key
+      FROM responses AS r JOIN resources ON response_key = r.key
       WHERE r.tenant = $1 AND r.id = $2 AND r.used IS NOT NULL
         AND chain_items <= $5::bigint AND chain_bytes <= $3::bigint
     ), ${chainOf('$4::bigint', 'AND NOT EXISTS (SELECT FROM last)')}, size AS MATERIALIZED (
@@ -142,8 +142,8 @@ export const responseStatements = nameStatements('responses', {
     WITH RECURSIVE ${chainOf('$3::bigint')}
     SELECT string_agg(nullif(messages, ''), ',' ORDER BY key) AS messages,
            string_agg(nullif(system, ''), ',' ORDER BY key) AS system
-    FROM chain LEFT JOIN fragments ON response_key = key
-    HAVING count(*) = count(response_key) AND count(*) > 0`,
+    FROM chain JOIN resources ON response_key = key
+    HAVING count(*) = count(messages) AND count(*) > 0`,
 
   /** Newest first: at most $4 items of at most $3 turns. */
   heads: `

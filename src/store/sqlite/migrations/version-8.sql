@@ -1,10 +1,8 @@
--- The messages of turns as text, for later turns to send as they are. A response has a row only if it begins its chain or
--- its parent has one.
-CREATE TABLE fragments (
-  response_key INTEGER PRIMARY KEY REFERENCES responses (key) ON DELETE CASCADE,
-  chain_items  INTEGER NOT NULL, -- items of the response and its ancestors
-  chain_bytes  INTEGER NOT NULL, -- of the JSON of these items
-  open_calls   TEXT    NOT NULL, -- JSON: the ids of the calls at its end
-  system       TEXT    NOT NULL, -- JSON strings separated by commas
-  messages     TEXT    NOT NULL  -- JSON texts separated by commas
-) STRICT;
+-- The fragment of a response: its messages as text, for later turns to send as they are. Null without a fragment. A
+-- response has one only if it begins its chain or its parent has one. It shares the row of the resource, so that a turn
+-- writes no further page.
+ALTER TABLE resources ADD COLUMN chain_items INTEGER; -- items of the response and its ancestors
+ALTER TABLE resources ADD COLUMN chain_bytes INTEGER; -- of the JSON of these items
+ALTER TABLE resources ADD COLUMN open_calls TEXT;     -- JSON: the ids of the calls at its end
+ALTER TABLE resources ADD COLUMN system TEXT;         -- JSON strings separated by commas
+ALTER TABLE resources ADD COLUMN messages TEXT;       -- JSON texts separated by commas

@@ -5,19 +5,20 @@ interface Keyed {
   key: number;
 }
 
-interface NewFragment extends Keyed {
-  /** 1: the response was put without a parent. */
-  isRoot: 0 | 1;
+/** The items of a chain. */
+export interface ChainSize {
   items: number;
-  /** Bytes of the items. */
+  /** Of their JSON. */
   bytes: number;
-  /** JSON. */
-  openCalls: string;
-  system: string;
-  messages: string;
 }
 
-/** The fragment of a response, if the joined history is within the bounds. */
+/** A fragment to put. */
+export interface FragmentColumns extends JoinedTexts, ChainSize {
+  /** JSON. */
+  openCalls: string;
+}
+
+/** The fragment of a response, if its joined history is within the bounds. */
 export interface FragmentRow extends JoinedTexts {
   /** JSON. */
   openCalls: string;
@@ -29,16 +30,16 @@ interface JoinedRow {
 }
 
 export interface FragmentStatements {
-  find: Statement<Keyed & { items: number; bytes: number }, FragmentRow>;
+  find: Statement<Keyed & ChainSize, FragmentRow>;
   joined: Statement<Keyed, JoinedRow>;
-  put: Statement<NewFragment>;
-  remove: Statement<Keyed>;
+  parentSize: Statement<Keyed, ChainSize>;
+  putResource: Statement<Keyed & FragmentColumns & { body: string }>;
 }
 
 /** Prepares the statements of the fragments of responses. */
 export const prepareFragments = (database: Database): FragmentStatements => ({
   find: database.prepare(`
-    SELECT open_calls AS openCalls, system, messages FROM fragments
+    SELECT open_calls AS openCalls, system, messages FROM resources
     WHERE response_key = @key AND chain_items <= @items AND chain_bytes <= @bytes`),
 
   /** Returns no row if a response has been replaced by one without a fragment. */
@@ -50,15 +51,15 @@ export const prepareFragments = (database: Database): FragmentStatements => ({
     )
     SELECT group_concat(nullif(messages, ''), ',' ORDER BY key) AS messages,
            group_concat(nullif(system, ''), ',' ORDER BY key) AS system
-    FROM chain LEFT JOIN fragments ON response_key = key
-    HAVING count(*) = count(response_key)`),
+    FROM chain JOIN resources ON response_key = key
+    HAVING count(*) = count(messages)`),
 
-  put: database.prepare(`
-    REPLACE INTO fragments
-    SELECT r.key, ifnull(parent.chain_items, 0) + @items, ifnull(parent.chain_bytes, 0) + @bytes,
-           @openCalls, @system, @messages
-    FROM responses AS r LEFT JOIN fragments AS parent ON parent.response_key = r.parent_key
-    WHERE r.key = @key AND (parent.response_key IS NOT NULL OR (r.parent_key IS NULL AND @isRoot))`),
+  parentSize: database.prepare(`
+    SELECT chain_items AS items, chain_bytes AS bytes
+    FROM responses AS r JOIN resources AS parent ON parent.response_key = r.parent_key
+    WHERE r.key = @key AND chain_items IS NOT NULL`),
 
-  remove: database.prepare('DELETE FROM fragments WHERE response_key = @key'),
+  putResource: database.prepare(`
+    REPLACE INTO resources (response_key, body, chain_items, chain_bytes, open_calls, system, messages)
+    VALUES (@key, @body, @items, @bytes, @openCalls, @system, @messages)`),
 });
