@@ -19,8 +19,7 @@ import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { journalRequests } from './http/journal/journal-requests.ts';
 import { createRoutes, mountOperations } from './http/mount-operations.ts';
-import { serveConsole } from './http/pages/serve-console.ts';
-import { serveDocuments } from './http/pages/serve-documents.ts';
+import { serveSite } from './http/pages/serve-site.ts';
 import { parseQuery } from './http/parse-query.ts';
 import { serveFixedPaths } from './http/serve-fixed-paths.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
@@ -92,7 +91,7 @@ export function createApp(options: AppOptions): App {
   app.use(...first);
   mountOperations(app, routes);
   app.use(serveMetrics(options.metrics, tenants));
-  app.use(serveDocuments(contract), serveConsole());
+  app.use(serveSite(contract));
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
   return { messages: createMessageClasses(app), listener: serveFixedPaths(app, { first, routes, handleError }) };

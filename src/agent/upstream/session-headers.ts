@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
 import type { RunObserver } from '../../run-observer.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import { toWholeRequest } from '../history/read-history.ts';
 
 /** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
 const hermesHeader = 'x-hermes-session-id';
@@ -44,7 +45,8 @@ export class SessionHeaders {
   }
 
   /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */
-  #continues({ sessionId, messages, sessionHoldsHistory }: AgentRequest): boolean {
+  #continues(request: AgentRequest): boolean {
+    const { sessionId, messages, sessionHoldsHistory } = toWholeRequest(request);
     const { past, all } = digest(messages);
     const said = this.#said.get(sessionId);
     const isStart = past === undefined && (said === undefined || sessionHoldsHistory === true);

@@ -4,6 +4,10 @@ export const storeLimits = {
   memoryResponses: 100,
   /** JSON in the memory store, everything counted together. Prevents large responses from exhausting memory. */
   memoryBytes: 512 * 1024 * 1024,
+  /** Joined histories that a store on disk holds in memory. Prevents long chains from exhausting memory. */
+  joinedHistoryBytes: 64 * 1024 * 1024,
+  /** Retention of an unused joined history. Prevents deleted content from staying in memory. */
+  joinedHistoryMs: 10 * 60_000,
   /** JSON of one page of a list. Prevents memory exhaustion by large entries. A larger entry is a page of its own. */
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
