@@ -20,7 +20,6 @@ import { journalRequests } from './http/journal/journal-requests.ts';
 import { createRoutes, mountOperations } from './http/mount-operations.ts';
 import { serveSite } from './http/pages/serve-site.ts';
 import { parseQuery } from './http/parse-query.ts';
-import { requestContext } from './http/request-context.ts';
 import { serveFixedPaths } from './http/serve-fixed-paths.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
@@ -63,8 +62,7 @@ export function createApp(options: AppOptions): App {
   app.set('query parser', parseQuery);
   const journal = options.journal && journalRequests(options.journal);
   const first = [
-    requestContext(log),
-    watchRequests(options.watchRequest),
+    watchRequests(log, options.watchRequest),
     ...(journal ? [journal.record] : []),
     refuseExpectations,
     guardHost(tenants),

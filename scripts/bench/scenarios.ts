@@ -20,6 +20,9 @@ export const fullEffort: Effort = { warmUp: 1, count: 1, longRounds: 3 };
 /** All scenarios within three minutes. */
 export const quickEffort: Effort = { warmUp: 0.15, count: 0.4, longRounds: 1 };
 
+const smokeEffort: Effort = { warmUp: 0.05, count: 0.15, longRounds: 5 };
+const smokeNames = ['chat', 'responses-stored', 'responses-stream', 'responses-stream-stored'];
+
 const pipeFloor = 'scripts/bench/servers/pipe-floor.ts';
 const translateFloor = 'scripts/bench/servers/translate-floor.ts';
 const storeFloor = 'scripts/bench/servers/store-floor.ts';
@@ -101,13 +104,19 @@ export function createScenarios(effort: Effort): Scenario[] {
   ];
 }
 
+/** Returns a few scenarios that take half a minute. Their figures include uncompiled code. */
+export function createSmokeScenarios(): Scenario[] {
+  const short = createScenarios(smokeEffort).filter(({ name }) => smokeNames.includes(name));
+  return [...short, chain('chain-100', 100, smokeEffort)];
+}
+
 /** Returns the continuation of chains of `turns` turns. */
-export function chain(name: string, turns: number, effort: Effort): Scenario {
+function chain(name: string, turns: number, effort: Effort): Scenario {
   const chains = 2;
   return {
     name,
     floor: storeFloor,
-    maxRounds: effort.longRounds + 2,
+    maxRounds: Math.max(3, effort.longRounds),
     figures: [
       cpuFigure('deep', `turn ${(turns + 1).toLocaleString('en')} of a chain`, 1),
       cpuFigure('first', 'first turn of a chain', 1.5),

@@ -6,12 +6,13 @@ const missing = '–';
 
 /**
  * Formats a Markdown table with one row per figure: for each candidate the median of its rounds with quartiles, as a
- * multiple of the floor or as a value, and the target, which the last candidate reaches or misses.
+ * multiple of the floor or as a value, and the target, which the last candidate reaches or misses. The medians of other
+ * values follow, of each candidate.
  */
 export function toTable(measurements: readonly Measurement[]): string {
   const names = Object.keys(measurements[0]?.candidates ?? {});
   const last = names.at(-1) ?? '';
-  const head = ['', ...names, 'target', '', `${last}, value`, 'floor, value', 'per second', 'peak'];
+  const head = ['', ...names, 'target', '', 'value', 'floor', 'per second', 'peak'];
   const rows = measurements.flatMap((measurement) =>
     measurement.figures.map((figure) => toRow(measurement, figure, last)),
   );
@@ -31,19 +32,23 @@ export function toFigure(figure: Figure, outcome: Outcome | undefined, floor: re
 }
 
 function toRow({ figures, candidates, floor }: Measurement, figure: Figure, last: string): string[] {
-  const outcome = candidates[last];
-  const samples = outcome && 'samples' in outcome ? outcome.samples : [];
+  const outcomes = Object.values(candidates);
+  const toMedians = (name: string, unit: string): string =>
+    joinMedians(
+      outcomes.map((outcome) => toMedian('samples' in outcome ? outcome.samples : [], name)),
+      unit,
+    );
   // Rate and peak are those of the scenario.
   const isFirst = figure === figures[0];
   return [
     figure.title,
-    ...Object.values(candidates).map((candidate) => toCell(figure, toFigure(figure, candidate, floor))),
+    ...outcomes.map((candidate) => toCell(figure, toFigure(figure, candidate, floor))),
     toTarget(figure),
-    toVerdict(figure, toFigure(figure, outcome, floor)),
-    figure.isRatio ? toMedian(samples, figure.name, figure.unit) : '',
-    toMedian(floor, figure.name, figure.unit),
-    isFirst ? toMedian(samples, 'rate', '') : '',
-    isFirst ? toMedian(samples, 'peak', 'MB') : '',
+    toVerdict(figure, toFigure(figure, candidates[last], floor)),
+    figure.isRatio ? toMedians(figure.name, figure.unit) : '',
+    joinMedians([toMedian(floor, figure.name)], figure.unit),
+    isFirst ? toMedians('rate', '') : '',
+    isFirst ? toMedians('peak', 'MB') : '',
   ];
 }
 
@@ -66,10 +71,15 @@ function toVerdict({ atMost = Number.POSITIVE_INFINITY, atLeast = 0 }: Figure, s
   return spread.median <= atMost && spread.median >= atLeast ? 'reached' : 'missed';
 }
 
-function toMedian(samples: readonly Sample[], name: string, unit: string): string {
-  const values = samples.map((sample) => sample[name]).filter((value) => value !== undefined && Number.isFinite(value));
-  if (values.length === 0) return '';
-  return `${toNumber(toSpread(values as number[]).median)} ${unit}`.trim();
+function toMedian(samples: readonly Sample[], name: string): number | undefined {
+  const values = samples.map((sample) => sample[name] ?? Number.NaN);
+  return values.length > 0 && values.every(Number.isFinite) ? toSpread(values).median : undefined;
+}
+
+function joinMedians(medians: readonly (number | undefined)[], unit: string): string {
+  if (medians.every((median) => median === undefined)) return '';
+  const texts = medians.map((median) => (median === undefined ? missing : toNumber(median)));
+  return `${texts.join(' / ')} ${unit}`.trim();
 }
 
 /** Three digits are enough: the next one differs between runs. */

@@ -51,7 +51,7 @@ function toAccess({ security }: OperationObject): Access {
 }
 
 function toHeader({ in: location, name, schema }: ParameterObject): HeaderParameter[] {
-  return location === 'header' && name && schema ? [{ name, schema }] : [];
+  return location === 'header' && name && schema ? [{ name, key: name.toLowerCase(), schema }] : [];
 }
 
 function toInteger({ in: location, name, schema }: ParameterObject): IntegerParameter[] {

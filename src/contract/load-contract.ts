@@ -35,6 +35,8 @@ export interface IntegerParameter {
 export interface HeaderParameter {
   /** In the letter case of the contract. */
   name: string;
+  /** In lower case. */
+  key: string;
   schema: Schema;
 }
 

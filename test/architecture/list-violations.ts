@@ -8,6 +8,7 @@ const free = [
   'json',
   'in-slices',
   'flow',
+  'idle-timer',
   'lazy',
   'matches-glob',
   'unless-aborted',
@@ -54,6 +55,7 @@ const shared = [
   'schemas',
   'agent/usage',
   'agent/request',
+  'agent/history/to-fragment',
   'agent/default-model',
   'type services',
   'type seal',
@@ -297,12 +299,13 @@ const mayImport: Record<string, string[]> = {
     'config/hash-key',
     'type store/usage-store',
   ],
-  sse: ['errors', 'config/limits'],
+  sse: ['errors', 'idle-timer', 'config/limits'],
   tokens: ['config/limits'],
   log: ['type config/config'],
   net: ['config/limits'],
   'in-slices': [],
   flow: [],
+  'idle-timer': [],
   lazy: [],
   'matches-glob': [],
   'unless-aborted': [],
@@ -318,22 +321,24 @@ const mayImport: Record<string, string[]> = {
 const mayImportWithin: Record<string, Record<string, string[]>> = {
   agent: {
     /** Everything an HTTP upstream needs. The wire format is injected. */
-    upstream: ['*'],
+    upstream: ['*', 'history'],
     /** The wire formats: translators alone. */
-    'chat-completions': ['*', 'upstream', 'request'],
+    'chat-completions': ['*', 'upstream', 'request', 'history'],
     'responses-api': ['*', 'upstream', 'request'],
     /** Hermes' own API: runs that can be stopped. */
     hermes: ['*', 'upstream'],
     offline: ['*', 'usage'],
     replay: ['*', 'chat-completions', 'upstream', 'usage'],
-    guards: ['*', 'usage'],
+    guards: ['*', 'usage', 'history'],
     /** The tool loop: it asks the agent, runs server-side tools and asks again. */
     loop: ['*', 'usage', 'request'],
     /** The client of MCP servers. */
     mcp: ['*', 'loop'],
     routing: ['*'],
     request: ['*'],
-    usage: ['*'],
+    usage: ['*', 'history'],
+    /** The history of a conversation as text. */
+    history: ['*'],
   },
   /** The operations lie beside the folders: none of these may import one. */
   chat: {

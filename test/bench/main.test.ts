@@ -44,5 +44,5 @@ test('an unknown scenario is refused with a list of the known ones', async () =>
 test('an unknown part is refused', async () => {
   const { code, stderr } = await bench('chat');
   assert.equal(code, 1);
-  assert.match(stderr, /Unknown part chat\. Expected one of: scenarios, growth, loop\./);
+  assert.match(stderr, /Unknown part chat\. Expected one of: scenarios, growth, loop, smoke, peers\./);
 });

@@ -10,12 +10,14 @@ export interface TalariaOptions {
   directory: string;
   /** Settings beside the port, the upstream and the store. */
   settings?: Readonly<Record<string, string>>;
+  /** Returns the URL of an empty store for each start; omitted: a SQLite file. */
+  openStore?: (() => Promise<string>) | undefined;
   /** Folder for CPU profiles. Profiling distorts the times. */
   profileDirectory?: string | undefined;
 }
 
 /** Returns Talaria with default settings, started by the command of `npm start` in a checkout. */
-export function createTalaria({ name, directory, settings = {}, profileDirectory }: TalariaOptions): Candidate {
+export function createTalaria({ name, directory, settings, openStore, profileDirectory }: TalariaOptions): Candidate {
   const argv = readStartCommand(directory);
   const nodeOptions = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
   return {
@@ -25,11 +27,11 @@ export function createTalaria({ name, directory, settings = {}, profileDirectory
       const environment = {
         AGENT_URL: `${upstream}/v1`,
         API_SERVER_PORT: '0',
-        STORE_URL: `sqlite:${storeFile}`,
+        STORE_URL: openStore ? await openStore() : `sqlite:${storeFile}`,
         ...settings,
       };
       const server = await startNode([...nodeOptions, ...argv], { environment, directory, log: 'discarded' });
-      return environment.STORE_URL === settings['STORE_URL'] ? server : Object.assign(server, { storeFile });
+      return openStore ? server : Object.assign(server, { storeFile });
     },
   };
 }

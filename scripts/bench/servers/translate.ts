@@ -6,6 +6,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createForwarder, type Receiver } from './forward.ts';
 import { readJson } from './read-json.ts';
 import { replyWithJson } from './reply-with-json.ts';
+import { type Answer, type Head, ResponseEvents, toResource, type Usage } from './response-events.ts';
 
 interface ResponsesRequest {
   model: string;
@@ -33,12 +34,6 @@ export interface Turns {
   keep(turn: Turn): void;
 }
 
-interface Usage {
-  prompt_tokens: number;
-  completion_tokens: number;
-  total_tokens: number;
-}
-
 interface Chunk {
   choices: { delta?: { content?: string } }[];
   usage?: Usage;
@@ -50,14 +45,10 @@ interface Completion {
 }
 
 /** A response that is being made. */
-interface Running {
-  id: string;
-  model: string;
+interface Running extends Head {
   /** Stores the finished response. */
   finish(text: string, body: string): void;
 }
-
-const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
 
 export function createTranslator(turns: Turns): RequestListener {
   const forward = createForwarder();
@@ -109,44 +100,23 @@ function foldTo(response: ServerResponse, running: Running): Receiver {
 /** Writes all events of one read at once. */
 function streamTo(response: ServerResponse, running: Running): Receiver {
   const reader = new TextReader();
-  let number = 0;
-  const toEvent = (type: string, fields: object) =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...fields })}\n\n`;
+  const events = new ResponseEvents(running);
   return {
     start() {
-      const created = { response: toResource(running, 'in_progress') };
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(toEvent('response.created', created) + toEvent('response.in_progress', created) + toOpening());
+      response.write(events.open());
     },
     data(bytes) {
       let text = '';
-      for (const delta of reader.read(bytes)) text += toEvent('response.output_text.delta', { ...place, delta });
+      for (const token of reader.read(bytes)) text += events.delta(token);
       return text === '' || response.write(text);
     },
     end() {
       const resource = toResource(running, 'completed', reader);
       running.finish(reader.text, JSON.stringify(resource));
-      const completed = toEvent('response.completed', { response: resource });
-      response.end(`${toClosing()}${completed}data: [DONE]\n\n`);
+      response.end(`${events.close(reader.text, resource)}data: [DONE]\n\n`);
     },
   };
-
-  function toOpening(): string {
-    const item = toMessage('in_progress', []);
-    return (
-      toEvent('response.output_item.added', { output_index: 0, item }) +
-      toEvent('response.content_part.added', { ...place, part: toPart('') })
-    );
-  }
-
-  function toClosing(): string {
-    const part = toPart(reader.text);
-    return (
-      toEvent('response.output_text.done', { ...place, text: reader.text }) +
-      toEvent('response.content_part.done', { ...place, part }) +
-      toEvent('response.output_item.done', { output_index: 0, item: toMessage('completed', [part]) })
-    );
-  }
 }
 
 /** Reads the tokens of a chat stream. */
@@ -170,29 +140,4 @@ class TextReader {
     this.text += tokens.join('');
     return tokens;
   }
-}
-
-interface Answer {
-  text: string;
-  usage: Usage | undefined;
-}
-
-function toResource({ id, model }: Running, status: string, answer?: Answer): object {
-  const output = answer ? [toMessage(status, [toPart(answer.text)])] : [];
-  const created_at = Math.floor(Date.now() / 1000);
-  return { id, object: 'response', created_at, status, model, output, usage: toUsage(answer?.usage) };
-}
-
-function toUsage(usage: Usage | undefined): object | null {
-  if (!usage) return null;
-  const { prompt_tokens, completion_tokens, total_tokens } = usage;
-  return { input_tokens: prompt_tokens, output_tokens: completion_tokens, total_tokens };
-}
-
-function toMessage(status: string, content: object[]): object {
-  return { type: 'message', id: place.item_id, status, role: 'assistant', content };
-}
-
-function toPart(text: string): object {
-  return { type: 'output_text', text, annotations: [] };
 }

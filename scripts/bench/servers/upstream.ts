@@ -1,19 +1,25 @@
 /**
- * A Chat Completions upstream with minimal cost: bare `node:http`, with answers built at start. See chat-text.ts for
- * their text.
+ * An upstream with minimal cost: bare `node:http`, with answers built at start. See chat-text.ts for their text. It serves
+ * Chat Completions, and responses for servers that only pass them on.
  */
 import type { ServerResponse } from 'node:http';
 import { toChainToken, toTokens, type UpstreamModel, upstreamModels } from './chat-text.ts';
 import { listen } from './listen.ts';
 import { readJson } from './read-json.ts';
 import { replyWithJson } from './reply-with-json.ts';
+import { ResponseEvents, toResource } from './response-events.ts';
 
 /** Delay between two tokens: long enough that the server reads each separately, and ten tokens per second. */
 const tokenMs = { paced: 5, slow: 100 };
 
 const head = { id: 'chatcmpl-bench', created: 1_700_000_000, model: 'bench' };
 const usage = (tokens: number) => ({ prompt_tokens: 10, completion_tokens: tokens, total_tokens: tokens + 10 });
-const answers = new Map(upstreamModels.map((model) => [model, toAnswer(toTokens(model))] as const));
+const formats = { '/v1/chat/completions': toChatAnswer, '/v1/responses': toResponsesAnswer };
+const answers = Object.entries(formats).map(([path, toAnswer]) => {
+  const byModel = upstreamModels.map((model) => [model, toAnswer(toTokens(model))] as const);
+  return [path, { toAnswer, byModel: new Map(byModel) }] as const;
+});
+const answersByPath = new Map<string | undefined, (typeof answers)[number][1]>(answers);
 
 interface Answer {
   json: string;
@@ -22,15 +28,20 @@ interface Answer {
   joined: Buffer;
 }
 
-interface ChatRequest {
+interface UpstreamRequest {
   model: UpstreamModel;
-  messages: object[];
+  messages?: object[];
+  /** Of a Responses request. */
+  input?: object[];
   stream?: boolean;
 }
 
 listen((request, response) => {
-  readJson<ChatRequest>(request, ({ model, messages, stream }) => {
-    const answer = model === 'chain' ? toAnswer(toTokens(model, toChainToken(messages.length))) : answers.get(model);
+  readJson<UpstreamRequest>(request, ({ model, messages, input, stream }) => {
+    const format = answersByPath.get(request.url);
+    const received = (messages ?? input)?.length ?? 0;
+    const answer =
+      model === 'chain' ? format?.toAnswer(toTokens(model, toChainToken(received))) : format?.byModel.get(model);
     if (!answer) return response.writeHead(404).end();
     if (!stream) return replyWithJson(response, answer.json);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -58,7 +69,7 @@ function pace(response: ServerResponse, events: Buffer[], delayMs: number): void
   response.once('close', () => clearInterval(timer));
 }
 
-function toAnswer(tokens: readonly string[]): Answer {
+function toChatAnswer(tokens: readonly string[]): Answer {
   const message = { role: 'assistant', content: tokens.join('') };
   const choices = [{ index: 0, message, logprobs: null, finish_reason: 'stop' }];
   const events = [
@@ -73,6 +84,16 @@ function toAnswer(tokens: readonly string[]): Answer {
     events,
     joined: Buffer.concat(events),
   };
+}
+
+function toResponsesAnswer(tokens: readonly string[]): Answer {
+  const text = tokens.join('');
+  const responseHead = { id: 'resp_bench', model: head.model };
+  const resource = toResource(responseHead, 'completed', { text, usage: usage(tokens.length) });
+  const writer = new ResponseEvents(responseHead);
+  const texts = [writer.open(), ...tokens.map((token) => writer.delta(token)), writer.close(text, resource)];
+  const events = [...texts, 'data: [DONE]\n\n'].map((event) => Buffer.from(event));
+  return { json: JSON.stringify(resource), events, joined: Buffer.concat(events) };
 }
 
 function toEvent(delta: object, finishReason: string | null = null): Buffer {

@@ -4,6 +4,10 @@ export const storeLimits = {
   memoryResponses: 100,
   /** JSON in the memory store, everything counted together. Prevents large responses from exhausting memory. */
   memoryBytes: 512 * 1024 * 1024,
+  /** Joined histories that a store on disk holds in memory. Prevents long chains from exhausting memory. */
+  joinedHistoryBytes: 64 * 1024 * 1024,
+  /** Retention of an unused joined history. Prevents deleted content from staying in memory. */
+  joinedHistoryMs: 10 * 60_000,
   /** JSON of one page of a list. Prevents memory exhaustion by large entries. A larger entry is a page of its own. */
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
@@ -59,6 +63,14 @@ export const storeLimits = {
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */
   sqliteAppendWindowMs: 5,
+  /** Events of a run kept in memory and in windows, then written to a row. Prevents a row for each token. */
+  logRowEvents: 64,
+  /** The same in bytes. Prevents large events from exhausting memory. */
+  logRowBytes: 32 * 1024,
+  /** Time after which such events get a row in any case. Prevents a slow run from keeping the windows of all others. */
+  logWindowMs: 5_000,
+  /** Windows deleted at once while others are needed. Prevents a deletion in each commit. */
+  logWindowsFreed: 64,
   /** Between checks of an SQLite file for commits of other processes, while runs are watched. Prevents a busy loop. */
   sqliteWatchMs: 20,
   /** The pause after such a check, in multiples of its duration. Prevents checks from taking over a twentieth of a core. */

@@ -34,7 +34,8 @@ const { check, storedBytes } = nameStatements('store', {
     SELECT (
       coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
       + coalesce((
-          SELECT sum(octet_length(body)) FROM responses JOIN resources ON response_key = key WHERE tenant = $1
+          SELECT sum(octet_length(body) + coalesce(octet_length(system) + octet_length(messages), 0))
+          FROM responses JOIN resources ON response_key = key WHERE tenant = $1
         ), 0)
       + coalesce((SELECT sum(octet_length(metadata)) FROM conversations WHERE tenant = $1), 0)
       + coalesce((SELECT sum(octet_length(body)) FROM conversation_items WHERE tenant = $1), 0)
@@ -75,7 +76,10 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
     backlog: () => connection.backlog(),
-    reap: (request) => reap(connection, request),
+    reap(request) {
+      responses.expire();
+      return reap(connection, request);
+    },
     async storedBytes(tenant) {
       const row = await connection.row<{ bytes: number }>(storedBytes, [tenant]);
       return row?.bytes ?? 0;
