@@ -1,12 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
 import type { RunObserver } from '../../run-observer.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
-import { toWholeRequest } from '../history/read-history.ts';
+import { readMessages, toWholeRequest } from '../history/read-history.ts';
 
 /** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
 const hermesHeader = 'x-hermes-session-id';
+
+/** The user's words in the last request of a session. */
+interface Said {
+  words: Hash;
+  /** The id of the history that the request continued, if it was one. */
+  historyId: string | undefined;
+  /** A digest of the words after that history. */
+  own: string;
+}
 
 /**
  * Chooses the session headers of each request. The header of Hermes is sent only while the agent's session holds the same
@@ -16,8 +25,8 @@ const hermesHeader = 'x-hermes-session-id';
 export class SessionHeaders {
   readonly #names: readonly string[];
   readonly #followsHermes: boolean;
-  /** A digest of the user's words in the last request of each session, the least recently used session first. */
-  readonly #said = new Map<string, string>();
+  /** By session, the least recently used first. */
+  readonly #said = new Map<string, Said>();
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -44,13 +53,12 @@ export class SessionHeaders {
 
   /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */
   #continues(request: AgentRequest): boolean {
-    const { sessionId, messages, sessionHoldsHistory } = toWholeRequest(request);
-    const { past, all } = digest(messages);
+    const { sessionId } = request;
     const said = this.#said.get(sessionId);
-    const isStart = past === undefined && (said === undefined || sessionHoldsHistory === true);
-    if (!isStart && (said === undefined || said !== past)) return false;
+    const next = (said && extend(said, request)) ?? compare(said, request);
+    if (!next) return false;
     this.#said.delete(sessionId);
-    this.#said.set(sessionId, all);
+    this.#said.set(sessionId, next);
     const [oldest] = this.#said.keys();
     if (this.#said.size > limits.upstreamSessions && oldest !== undefined) this.#said.delete(oldest);
     return true;
@@ -61,17 +69,39 @@ const isHermes = (name: string): boolean => name.toLowerCase() === hermesHeader;
 
 const isPassable = (value: string): boolean => /^[ -~]{1,256}$/.test(value);
 
-/** Returns digests of the user's words: those before the last answer, `undefined` without one, and all of them. */
-function digest(messages: readonly AgentMessage[]): { past: string | undefined; all: string } {
-  const lastAnswer = messages.findLastIndex(({ role }) => role !== 'user');
-  const words = createHash('sha1');
-  let past: string | undefined;
-  for (const [index, message] of messages.entries()) {
-    if (message.role === 'user') for (const part of message.content) words.update(toWords(part));
-    if (index === lastAnswer) past = words.copy().digest('base64');
-  }
-  return { past, all: words.digest('base64') };
+/**
+ * Returns what was said with a request whose history is that of the last request and its turn. It is found by its id,
+ * without reading all of its messages. `undefined`: the words must be compared.
+ */
+function extend({ words, historyId, own }: Said, { history, messages }: AgentRequest): Said | undefined {
+  if (!history || history.parentId === undefined || history.parentId !== historyId) return undefined;
+  const firstWords = messages.findIndex(({ role }) => role === 'user');
+  const endsWithWords = messages.slice(Math.max(firstWords, 0)).every(({ role }) => role === 'user');
+  if (!endsWithWords || digest(readMessages(history.lastTurn)) !== own) return undefined;
+  return { words: addWords(words.copy(), messages), historyId: history.id, own: digest(messages) };
 }
+
+/** Compares the words of a request with those of the last one. `undefined`: the session has another history. */
+function compare(said: Said | undefined, request: AgentRequest): Said | undefined {
+  const { messages, sessionHoldsHistory } = toWholeRequest(request);
+  const lastAnswer = messages.findLastIndex(({ role }) => role !== 'user');
+  const words = addWords(createHash('sha1'), messages.slice(0, lastAnswer + 1));
+  const isStart = lastAnswer === -1 && (said === undefined || sessionHoldsHistory === true);
+  if (!isStart && (lastAnswer === -1 || !said || toDigest(words) !== toDigest(said.words))) return undefined;
+  addWords(words, messages.slice(lastAnswer + 1));
+  return { words, historyId: request.history?.id, own: digest(request.messages) };
+}
+
+function addWords(words: Hash, messages: readonly AgentMessage[]): Hash {
+  for (const { role, content } of messages)
+    if (role === 'user') for (const part of content) words.update(toWords(part));
+  return words;
+}
+
+const digest = (messages: readonly AgentMessage[]): string => toDigest(addWords(createHash('sha1'), messages));
+
+/** A hash can be extended after it is copied. */
+const toDigest = (words: Hash): string => words.copy().digest('base64');
 
 function toWords(part: AgentPart): string {
   if (part.type === 'text') return `${part.text}\n`;

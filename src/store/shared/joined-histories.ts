@@ -93,7 +93,7 @@ export class JoinedHistories {
       this.#take(key);
     }
     const openCalls: string[] = JSON.parse(end.openCalls);
-    return { messages, system, openCalls };
+    return { messages, system, openCalls, parentId: end.parentId ?? undefined, lastTurn: end.messages };
   }
 }
 

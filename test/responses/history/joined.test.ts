@@ -14,7 +14,7 @@ type Item = Record<string, unknown>;
 /** An upstream of one server. It answers with the same script as the others. */
 interface Model {
   url: string;
-  /** Returns the bodies of the requests since the last call. */
+  /** Returns the requests since the last call. */
   take(): unknown[];
 }
 
@@ -74,7 +74,9 @@ async function startModel(stack: AsyncDisposableStack, script: Script): Promise<
   return {
     url: upstream.url,
     take() {
-      const bodies = upstream.requests.slice(taken).map(({ body }) => body);
+      const bodies = upstream.requests
+        .slice(taken)
+        .map(({ body, headers }) => ({ body, continuesSession: 'x-hermes-session-id' in headers }));
       taken = upstream.requests.length;
       return bodies;
     },
