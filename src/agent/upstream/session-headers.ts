@@ -13,8 +13,8 @@ interface Said {
   words: Hash;
   /** The id of the history that the request continued, if it was one. */
   historyId: string | undefined;
-  /** A digest of the words after that history. */
-  own: string;
+  /** The words after that history. */
+  own: Hash;
 }
 
 /**
@@ -77,8 +77,13 @@ function extend({ words, historyId, own }: Said, { history, messages }: AgentReq
   if (!history || history.parentId === undefined || history.parentId !== historyId) return undefined;
   const firstWords = messages.findIndex(({ role }) => role === 'user');
   const endsWithWords = messages.slice(Math.max(firstWords, 0)).every(({ role }) => role === 'user');
-  if (!endsWithWords || digest(readMessages(history.lastTurn)) !== own) return undefined;
-  return { words: addWords(words.copy(), messages), historyId: history.id, own: digest(messages) };
+  const last = addWords(createHash('sha1'), readMessages(history.lastTurn));
+  if (!endsWithWords || toDigest(last) !== toDigest(own)) return undefined;
+  return {
+    words: addWords(words.copy(), messages),
+    historyId: history.id,
+    own: addWords(createHash('sha1'), messages),
+  };
 }
 
 /** Compares the words of a request with those of the last one. `undefined`: the session has another history. */
@@ -89,7 +94,8 @@ function compare(said: Said | undefined, request: AgentRequest): Said | undefine
   const isStart = lastAnswer === -1 && (said === undefined || sessionHoldsHistory === true);
   if (!isStart && (lastAnswer === -1 || !said || toDigest(words) !== toDigest(said.words))) return undefined;
   addWords(words, messages.slice(lastAnswer + 1));
-  return { words, historyId: request.history?.id, own: digest(request.messages) };
+  const { history } = request;
+  return { words, historyId: history?.id, own: history ? addWords(createHash('sha1'), request.messages) : words };
 }
 
 function addWords(words: Hash, messages: readonly AgentMessage[]): Hash {
@@ -97,8 +103,6 @@ function addWords(words: Hash, messages: readonly AgentMessage[]): Hash {
     if (role === 'user') for (const part of content) words.update(toWords(part));
   return words;
 }
-
-const digest = (messages: readonly AgentMessage[]): string => toDigest(addWords(createHash('sha1'), messages));
 
 /** A hash can be extended after it is copied. */
 const toDigest = (words: Hash): string => words.copy().digest('base64');
