@@ -5,10 +5,12 @@ import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const tests = 'tests';
+/** Steps that run alone, after the others. */
+const alone = ['bench', tests];
 
 /**
  * `npm run check [-- STEP…]`: the gate. Runs every step, so that one call shows all failures: the quick ones side by
- * side, the longest first, then the tests.
+ * side, the longest first, then the bench and the tests.
  */
 const steps: Record<string, string[]> = {
   types: ['tsc', '--noEmit'],
@@ -23,6 +25,7 @@ const steps: Record<string, string[]> = {
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   console: ['tsc', '--noEmit', '-p', 'scripts/console/browser'],
   samples: ['tsc', '--noEmit', '-p', 'scripts/samples'],
+  bench: ['node', 'scripts/bench/main.ts', 'smoke'],
   [tests]: ['node', 'scripts/test.ts', '--second-run'],
 };
 
@@ -50,8 +53,8 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const wanted = Object.keys(steps).filter((name) => chosen.length === 0 || chosen.includes(name));
-const quick = wanted.filter((name) => name !== tests);
-const outcomes = [...(await runSideBySide(quick)), ...(wanted.includes(tests) ? [await runStep(tests)] : [])];
+const outcomes = await runSideBySide(wanted.filter((name) => !alone.includes(name)));
+for (const name of wanted.filter((wanted) => alone.includes(wanted))) outcomes.push(await runStep(name));
 summarise(outcomes);
 
 /** Runs steps, as many at once as there are cores. */

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
@@ -16,11 +17,10 @@ import { readBody } from './http/body/read-body.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { journalRequests } from './http/journal/journal-requests.ts';
-import { mountOperations } from './http/mount-operations.ts';
-import { serveConsole } from './http/pages/serve-console.ts';
-import { serveDocuments } from './http/pages/serve-documents.ts';
+import { createRoutes, mountOperations } from './http/mount-operations.ts';
+import { serveSite } from './http/pages/serve-site.ts';
 import { parseQuery } from './http/parse-query.ts';
-import { requestContext } from './http/request-context.ts';
+import { serveFixedPaths } from './http/serve-fixed-paths.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
 import { type WatchRequest, watchRequests } from './http/watch-requests.ts';
@@ -46,24 +46,31 @@ export interface AppOptions {
   shutdown: AbortSignal;
 }
 
-/** Creates the Express application, not yet listening. */
-export function createApp(options: AppOptions): Express {
+/** The application. `express` has the prototypes of its messages. */
+export interface App {
+  express: Express;
+  listener: RequestListener;
+}
+
+/** Creates the application, not yet listening. */
+export function createApp(options: AppOptions): App {
   const { config, tenants, contract, handlers, log, bodySlots, shutdown } = options;
   const app = express();
   // An ETag would hash every reply. `X-Powered-By` would name the framework.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
   // Parses `metadata[KEY]` and `include[]` here: the validator's own parser corrupts values with `&`, `+` or `%`.
   app.set('query parser', parseQuery);
-  app.use(requestContext(log));
-  app.use(watchRequests(options.watchRequest));
   const journal = options.journal && journalRequests(options.journal);
-  if (journal) app.use(journal.record);
-  app.use(refuseExpectations);
-  app.use(guardHost(tenants));
-  app.use(cors(config.corsOrigins, tenants));
-  app.use(requireHost);
-  app.use(escapeModelId);
-  mountOperations(app, {
+  const first = [
+    watchRequests(log, options.watchRequest),
+    ...(journal ? [journal.record] : []),
+    refuseExpectations,
+    guardHost(tenants),
+    cors(config.corsOrigins, tenants),
+    requireHost,
+    escapeModelId,
+  ];
+  const routes = createRoutes({
     operations: contract.operations,
     handlers,
     admit: {
@@ -80,9 +87,11 @@ export function createApp(options: AppOptions): Express {
     stallMs: config.stallMs,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
+  app.use(...first);
+  mountOperations(app, routes);
   app.use(serveMetrics(options.metrics, tenants));
-  app.use(serveDocuments(contract), serveConsole());
+  app.use(serveSite(contract));
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
-  return app;
+  return { express: app, listener: serveFixedPaths(app, { first, routes, handleError }) };
 }

@@ -38,7 +38,7 @@ import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
 import { Announcer } from './webhooks/announcer.ts';
-import { WebhookSender } from './webhooks/webhook-sender.ts';
+import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -114,7 +114,7 @@ export async function startServer(
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
   const endpoints = config.webhooks;
-  const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
+  const webhooks = stack.use(await openWebhooks({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const journal = config.journalEntries > 0 ? new RequestJournal({ entries: config.journalEntries }, now) : undefined;
   const deps = {
@@ -155,14 +155,14 @@ export async function startServer(
   });
   const server = createServer(
     {
-      ...createMessageClasses(app),
+      ...createMessageClasses(app.express),
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,
       // `requireHost` replies with the error envelope instead.
       requireHostHeader: false,
     },
-    app,
+    app.listener,
   );
   server.on('clientError', refuseMalformed);
   answerExpectations(server, { maxBytes: config.bodies.bytes });
@@ -190,7 +190,7 @@ export async function startServer(
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
-  webhooks.start();
+  webhooks?.start();
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;

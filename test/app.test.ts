@@ -18,6 +18,7 @@ import { openStore } from '../src/store/open-store.ts';
 import { startTelemetry } from '../src/telemetry/start-telemetry.ts';
 import { Tenants } from '../src/tenants/tenants.ts';
 import { createRuns, plainSettings } from './helpers/create-runs.ts';
+import { toBatches } from './helpers/event-batches.ts';
 import { envelope, send } from './http/send.ts';
 import { dataOf } from './http/stream-reader.ts';
 
@@ -65,7 +66,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     metrics,
     shutdown,
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(app.listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stack.defer(async () => {
     server.close();
@@ -95,9 +96,7 @@ const wrongHealth: Handlers['getHealth'] = async () => ({
 });
 const wrongChunks: Handlers['createChatCompletion'] = async () => ({
   kind: 'stream',
-  events: (async function* () {
-    yield [JSON.parse('{"object":"chat.completion.chunk"}')];
-  })(),
+  events: toBatches([[JSON.parse('{"object":"chat.completion.chunk"}')]]),
 });
 
 test('with VALIDATE_OUTPUT=1 a body that breaks the contract becomes a 500, not a wrong 200', async () => {

@@ -1,4 +1,4 @@
-import { toTokens, type UpstreamModel } from './servers/chat-text.ts';
+import { toChainToken, toTokens, type UpstreamModel } from './servers/chat-text.ts';
 
 /** Returns the fault of a reply's text; `undefined` if it is correct. */
 export type CheckReply = (text: string) => string | undefined;
@@ -37,8 +37,9 @@ export function checkChatStream(model: UpstreamModel): CheckReply {
   };
 }
 
-export function checkResponse(model: UpstreamModel): CheckReply {
-  const expected = toTokens(model).join('');
+/** Checks a response, and that the upstream received so many messages if the model is `chain`. */
+export function checkResponse(model: UpstreamModel, messages?: number): CheckReply {
+  const expected = toTokens(model, messages === undefined ? undefined : toChainToken(messages)).join('');
   return (text) => checkResource(JSON.parse(text), expected);
 }
 

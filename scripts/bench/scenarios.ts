@@ -1,110 +1,189 @@
-import { type CheckReply, checkChat, checkChatStream, checkResponse, checkResponseStream } from './check-reply.ts';
-import { streamTokens, type UpstreamModel } from './servers/chat-text.ts';
+import { checkChat, checkChatStream, checkResponse, checkResponseStream } from './check-reply.ts';
+import { measureChain } from './measures/measure-chain.ts';
+import { measureFan } from './measures/measure-fan.ts';
+import { type LoadWork, measureLoad } from './measures/measure-load.ts';
+import { measureIdle, measureStart } from './measures/measure-start.ts';
+import type { Figure, Scenario } from './scenario.ts';
+import { tokenCounts, type UpstreamModel } from './servers/chat-text.ts';
 
-/** One kind of request, sent to Talaria and to its floor. */
-export interface Scenario {
-  name: string;
-  title: string;
-  /** The script of the server to compare with. */
-  floor: string;
-  path: string;
-  body: string;
-  check: CheckReply;
-  /** The unit of the reported CPU time. */
-  unit: 'request' | 'token';
-  unitsPerRequest: number;
-  concurrency: number;
-  /** Warm-up requests to each server, until the hot code is compiled. */
+/** How much is sent. */
+export interface Effort {
+  /** Factor of the warm-up. Less than 1: the figures include uncompiled code. */
   warmUp: number;
-  /** Requests to each server in one round: a few tenths of a second of CPU time. */
+  /** Factor of the requests in a round. */
   count: number;
-  /** Accepted multiple of the floor's CPU time. */
-  target?: number;
+  /** Most rounds of the long scenarios. */
+  longRounds: number;
 }
+
+export const fullEffort: Effort = { warmUp: 1, count: 1, longRounds: 3 };
+/** All scenarios within three minutes. */
+export const quickEffort: Effort = { warmUp: 0.15, count: 0.4, longRounds: 1 };
+
+const smokeEffort: Effort = { warmUp: 0.05, count: 0.15, longRounds: 5 };
+const smokeNames = ['chat', 'responses-stored', 'responses-stream', 'responses-stream-stored'];
 
 const pipeFloor = 'scripts/bench/servers/pipe-floor.ts';
 const translateFloor = 'scripts/bench/servers/translate-floor.ts';
+const storeFloor = 'scripts/bench/servers/store-floor.ts';
+
 const question = 'What is the answer to this question, and how would one explain it to somebody in a hurry?';
+const fanStreams = 2000;
 
-const plain = { unit: 'request', unitsPerRequest: 1, concurrency: 32, warmUp: 30_000, count: 3000 } as const;
-const stream = { unit: 'token', unitsPerRequest: streamTokens, concurrency: 16, warmUp: 160, count: 48 } as const;
-const burst = { ...stream, warmUp: 2000, count: 400 } as const;
+const plain = { concurrency: 32, warmUp: 30_000, count: 3000 };
+const alone = { concurrency: 1, warmUp: 10_000, count: 1500 };
+const paced = { concurrency: 32, warmUp: 160, count: 64 };
+const burst = { concurrency: 32, warmUp: 2000, count: 400 };
 
-export const scenarios: readonly Scenario[] = [
-  {
-    name: 'chat',
-    title: 'chat, plain',
-    ...chat({ model: 'plain', stream: false }),
-    ...plain,
-    check: checkChat('plain'),
-    target: 2.2,
-  },
-  {
-    name: 'chat-stream',
-    title: 'chat, streamed',
-    ...chat({ model: 'paced', stream: true }),
-    ...stream,
-    check: checkChatStream('paced'),
-    target: 1.8,
-  },
-  {
-    name: 'chat-burst',
-    title: 'chat, streamed in a burst',
-    ...chat({ model: 'burst', stream: true }),
-    ...burst,
-    check: checkChatStream('burst'),
-  },
-  {
-    name: 'responses',
-    title: 'responses, plain, store off',
-    ...responses({ model: 'plain', stream: false, store: false }),
-    ...plain,
-    check: checkResponse('plain'),
-    target: 2.2,
-  },
-  {
-    name: 'responses-sqlite',
-    title: 'responses, plain, SQLite',
-    ...responses({ model: 'plain', stream: false, store: true }),
-    ...plain,
-    check: checkResponse('plain'),
-    target: 3,
-  },
-  {
-    name: 'responses-stream',
-    title: 'responses, streamed, store off',
-    ...responses({ model: 'paced', stream: true, store: false }),
-    ...stream,
-    check: checkResponseStream('paced'),
-    target: 1.8,
-  },
-  {
-    name: 'responses-stream-sqlite',
-    title: 'responses, streamed, SQLite',
-    ...responses({ model: 'paced', stream: true, store: true }),
-    ...stream,
-    check: checkResponseStream('paced'),
-    target: 1.8,
-  },
-  {
-    name: 'responses-burst',
-    title: 'responses, streamed in a burst, store off',
-    ...responses({ model: 'burst', stream: true, store: false }),
-    ...burst,
-    check: checkResponseStream('burst'),
-  },
-];
+type Amount = Pick<LoadWork, 'concurrency' | 'warmUp' | 'count'>;
 
-type Request = Pick<Scenario, 'floor' | 'path' | 'body'>;
+/** Returns all scenarios in the order of the table. */
+export function createScenarios(effort: Effort): Scenario[] {
+  const load = (name: string, title: string, work: LoadKind, amount: Amount, atMost: number): Scenario => {
+    const { floor, unit, ...rest } = work;
+    const warmUp = scale(amount.warmUp, effort.warmUp, amount.concurrency);
+    const count = scale(amount.count, effort.count, amount.concurrency);
+    return {
+      name,
+      figures: [cpuFigure('cpu', `${title}, per ${unit}`, atMost)],
+      floor,
+      open: measureLoad({ ...rest, concurrency: amount.concurrency, warmUp, count }),
+    };
+  };
+  return [
+    load('responses', 'responses, plain, not stored', responses('plain', { stream: false, store: false }), plain, 1.8),
+    load(
+      'responses-stored',
+      'responses, plain, stored',
+      responses('plain', { stream: false, store: true }),
+      plain,
+      1.3,
+    ),
+    load(
+      'responses-stream-stored',
+      'responses, streamed, stored',
+      responses('paced', { stream: true, store: true }),
+      paced,
+      1.25,
+    ),
+    load(
+      'responses-stream',
+      'responses, streamed, not stored',
+      responses('paced', { stream: true, store: false }),
+      paced,
+      1.05,
+    ),
+    load(
+      'responses-burst',
+      'responses, streamed in a burst, not stored',
+      responses('burst', { stream: true, store: false }),
+      burst,
+      1.1,
+    ),
+    chain('chain-1000', 1000, effort),
+    load('chat-alone', 'chat, plain, one connection', chat('plain', false), alone, 1.8),
+    load('chat', 'chat, plain, 32 connections', chat('plain', false), plain, 2),
+    load('chat-stream', 'chat, streamed', chat('paced', true), paced, 1.2),
+    load('chat-burst', 'chat, streamed in a burst', chat('burst', true), burst, 1.8),
+    fan('fan-2000-stored', true, effort),
+    fan('fan-2000', false, effort),
+    {
+      name: 'idle',
+      figures: [{ name: 'memory', title: 'idle memory', unit: 'MB', isRatio: false, atMost: 110 }],
+      floor: storeFloor,
+      open: measureIdle,
+    },
+    {
+      name: 'start',
+      figures: [
+        { name: 'cpu', title: 'start, CPU time to the first `/health`', unit: 'ms', isRatio: false, atMost: 400 },
+      ],
+      floor: storeFloor,
+      open: measureStart,
+    },
+  ];
+}
 
-function chat(options: { model: UpstreamModel; stream: boolean }): Request {
+/** Returns a few scenarios that take half a minute. Their figures include uncompiled code. */
+export function createSmokeScenarios(): Scenario[] {
+  const short = createScenarios(smokeEffort).filter(({ name }) => smokeNames.includes(name));
+  return [...short, chain('chain-100', 100, smokeEffort)];
+}
+
+/** Returns the continuation of chains of `turns` turns. */
+function chain(name: string, turns: number, effort: Effort): Scenario {
+  const chains = 2;
+  return {
+    name,
+    floor: storeFloor,
+    maxRounds: Math.max(3, effort.longRounds),
+    figures: [
+      cpuFigure('deep', `turn ${(turns + 1).toLocaleString('en')} of a chain`, 1),
+      cpuFigure('first', 'first turn of a chain', 1.5),
+      { name: 'disk', title: `on disk, turn ${(turns + 1).toLocaleString('en')}`, unit: 'KB', isRatio: false },
+    ],
+    open: measureChain({
+      turns,
+      chains,
+      warmUp: scale(3000, effort.warmUp, chains),
+      firstTurns: scale(600, effort.count, chains),
+      count: scale(40, effort.count, 1),
+    }),
+  };
+}
+
+function fan(name: string, store: boolean, effort: Effort): Scenario {
+  const title = `${fanStreams.toLocaleString('en')} streams, ${store ? 'stored' : 'not stored'}`;
+  return {
+    name,
+    floor: store ? storeFloor : translateFloor,
+    maxRounds: effort.longRounds,
+    figures: [
+      cpuFigure('cpu', `${title}, per token`, 1.2),
+      { name: 'whole', title: `${title}, whole`, unit: '', isRatio: false, atLeast: fanStreams },
+      { name: 'together', title: `${title}, together`, unit: '', isRatio: false, atLeast: fanStreams },
+      { name: 'memory', title: `${title}, memory of each`, unit: 'KB', isRatio: false, atMost: 60 },
+    ],
+    open: measureFan({ streams: fanStreams, model: 'slow', store, warmUp: scale(160, effort.warmUp, 32) }),
+  };
+}
+
+const cpuFigure = (name: string, title: string, atMost: number): Figure => ({
+  name,
+  title,
+  unit: 'µs',
+  isRatio: true,
+  atMost,
+});
+
+const scale = (number: number, factor: number, atLeast: number): number =>
+  Math.max(atLeast, Math.round(number * factor));
+
+type LoadKind = Pick<LoadWork, 'path' | 'body' | 'check' | 'units'> & { floor: string; unit: 'request' | 'token' };
+
+function chat(model: UpstreamModel, stream: boolean): LoadKind {
   const messages = [
     { role: 'system', content: 'Answer in one sentence.' },
     { role: 'user', content: question },
   ];
-  return { floor: pipeFloor, path: '/v1/chat/completions', body: JSON.stringify({ ...options, messages }) };
+  return {
+    floor: pipeFloor,
+    path: '/v1/chat/completions',
+    body: JSON.stringify({ model, stream, messages }),
+    check: stream ? checkChatStream(model) : checkChat(model),
+    ...toUnit(model, stream),
+  };
 }
 
-function responses(options: { model: UpstreamModel; stream: boolean; store: boolean }): Request {
-  return { floor: translateFloor, path: '/v1/responses', body: JSON.stringify({ ...options, input: question }) };
+function responses(model: UpstreamModel, { stream, store }: { stream: boolean; store: boolean }): LoadKind {
+  return {
+    floor: store ? storeFloor : translateFloor,
+    path: '/v1/responses',
+    body: JSON.stringify({ model, stream, store, input: question }),
+    check: stream ? checkResponseStream(model) : checkResponse(model),
+    ...toUnit(model, stream),
+  };
 }
+
+const toUnit = (model: UpstreamModel, stream: boolean): Pick<LoadKind, 'unit' | 'units'> =>
+  stream ? { unit: 'token', units: tokenCounts[model] } : { unit: 'request', units: 1 };

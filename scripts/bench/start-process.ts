@@ -10,28 +10,32 @@ export interface ServerProcess extends AsyncDisposable {
 
 export interface ProcessOptions {
   environment?: Record<string, string>;
-  /** Options of node itself. */
-  nodeOptions?: string[];
+  /** Working directory; omitted: this repository. */
+  directory?: string;
   /** Target of its standard error: the terminal, unless it is a log. */
   log?: 'shown' | 'discarded';
 }
 
-const root = new URL('../../', import.meta.url);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Starts a script of this repository and waits for the address that it prints. */
+export const startProcess = (script: string, options: ProcessOptions = {}): Promise<ServerProcess> =>
+  startNode([script], options);
 
 /**
- * Starts a script of this repository and waits for the address that it prints. A discarded log costs the script as much
- * as a stored one. Disposing sends SIGTERM and waits.
+ * Starts node and waits for the address that it prints. A discarded log costs the process as much as a stored one. A
+ * compile cache of this process is not used, because a user has none. Disposing sends SIGTERM and waits.
  */
-export async function startProcess(script: string, options: ProcessOptions = {}): Promise<ServerProcess> {
-  const argv = [...(options.nodeOptions ?? []), fileURLToPath(new URL(script, root))];
-  const env = { ...process.env, ...options.environment };
+export async function startNode(argv: readonly string[], options: ProcessOptions = {}): Promise<ServerProcess> {
+  const { NODE_COMPILE_CACHE: _, ...inherited } = process.env;
   const child = spawn(process.execPath, argv, {
-    env,
+    cwd: options.directory ?? root,
+    env: { ...inherited, ...options.environment },
     stdio: ['ignore', 'pipe', options.log === 'discarded' ? 'ignore' : 'inherit'],
   });
   const exited = once(child, 'exit');
   const url = await Promise.race([readAddress(child.stdout), exited.then(([code]) => `an exit with ${code}`)]);
-  if (!url.startsWith('http')) throw new Error(`${script} exited before it listened (${url}).`);
+  if (!url.startsWith('http')) throw new Error(`${argv.join(' ')} exited before it listened (${url}).`);
   return {
     url,
     pid: child.pid ?? 0,

@@ -9,8 +9,9 @@ import { type Entry, pinnedVersion } from './entry.ts';
 import { toOverview, toPage } from './page/to-page.ts';
 import { type EntryResult, toResult } from './result.ts';
 import { writeResults } from './results.ts';
-import { type RunOptions, runEntry } from './run-entry.ts';
+import { runEntry } from './run-entry.ts';
 import { sortResults } from './score.ts';
+import type { StartOptions } from './start-entry.ts';
 import { startUpstream } from './upstream.ts';
 
 /**
@@ -62,7 +63,7 @@ async function runAll(chosen: readonly Entry[]): Promise<EntryResult[]> {
   return results;
 }
 
-async function run(entry: Entry, options: RunOptions): Promise<EntryResult> {
+async function run(entry: Entry, options: StartOptions): Promise<EntryResult> {
   const version = pinnedVersion(entry);
   try {
     const report = await runEntry(entry, options);

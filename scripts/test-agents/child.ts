@@ -18,6 +18,7 @@ export interface ChildOptions {
 
 /** A program in a process group of its own, so that its children end with it. */
 export interface Child extends AsyncDisposable {
+  pid: number;
   /** The end of its output. */
   output(): string;
 }
@@ -55,7 +56,7 @@ export async function startChild({
     await stop();
     throw error;
   }
-  return { output: () => output, [Symbol.asyncDispose]: stop };
+  return { pid: child.pid ?? 0, output: () => output, [Symbol.asyncDispose]: stop };
 }
 
 async function untilReady(url: string, headers: Record<string, string>): Promise<void> {

@@ -118,6 +118,8 @@ export interface AgentRequest {
   compacts?: true;
   /** Whether the client receives the answer while it is produced, so that it cannot be replaced by another one. */
   watched: boolean;
+  /** Whether clients may begin to read the answer while it is produced. */
+  background?: boolean;
 }
 
 /** The log probability of one token. `bytes` is its UTF-8 encoding, `null` when unknown. */

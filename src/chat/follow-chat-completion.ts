@@ -1,6 +1,9 @@
 import type { ApiError } from '../errors/api-error.ts';
 import { fromWireCode } from '../errors/from-wire-code.ts';
 import type { ErrorBody } from '../errors/to-error-body.ts';
+import { type EventBatch, fromEventTexts } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
+import { toFlow } from '../flow/to-flow.ts';
 import { type FollowOptions, followLog } from '../runs/follow-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
@@ -10,16 +13,21 @@ export interface FollowChatOptions extends Omit<FollowOptions, 'after'> {
   replayed: boolean;
 }
 
-/** Yields the chunks of a chat completion from its log. Throws the error that it failed with. */
-export async function* followChatCompletion(
+/** Returns the chunks of a chat completion from its log. Fails with the error that it failed with. */
+export function followChatCompletion(
   runs: RunStore,
   { replayed, ...options }: FollowChatOptions,
-): AsyncGenerator<readonly ChatChunk[]> {
-  for await (const page of followLog(runs, { ...options, after: -1 })) {
-    const entries = page.map((text): ChatChunk | ErrorBody => JSON.parse(text));
-    const last = entries.at(-1);
-    yield entries.filter(isChunk);
-    if (last && !isChunk(last)) throw toApiError(last, replayed);
+): Flow<EventBatch<ChatChunk>> {
+  return toFlow(readChunks(runs, { replayed, ...options }));
+}
+
+async function* readChunks(runs: RunStore, { replayed, ...options }: FollowChatOptions) {
+  for await (const texts of followLog(runs, { ...options, after: -1 })) {
+    const page = fromEventTexts<ChatChunk | ErrorBody>(texts);
+    const last = page.events.at(-1);
+    const isWhole = !last || isChunk(last);
+    yield fromEventTexts<ChatChunk>(isWhole ? texts : texts.slice(0, -1));
+    if (!isWhole) throw toApiError(last, replayed);
   }
 }
 

@@ -38,8 +38,8 @@ export interface UpstreamSettings {
   /** A fixed list of models: the agent is not asked. */
   models: readonly string[] | undefined;
   structuredOutputs: StructuredOutputs | undefined;
-  /** Whether a plain request is streamed from the upstream. */
-  upstreamStream: 'always' | 'when_streamed';
+  /** Whether a plain request is streamed from the upstream. `undefined`: until its model is known to answer soon. */
+  upstreamStream: 'always' | 'when_streamed' | undefined;
   /** Whether a Responses upstream continues its own stored responses instead of receiving the whole history. */
   upstreamState: boolean;
 }
@@ -64,6 +64,6 @@ export const defaultUpstreamSettings: UpstreamSettings = {
   retries: undefined,
   models: undefined,
   structuredOutputs: undefined,
-  upstreamStream: 'always',
+  upstreamStream: undefined,
   upstreamState: false,
 };

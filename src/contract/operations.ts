@@ -1,5 +1,7 @@
 import type { ApiError } from '../errors/api-error.ts';
 import type { Exchange } from '../exchange.ts';
+import type { EventBatch } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { TraceContext } from '../trace-context.ts';
 import type { OperationId, Operations } from './types.ts';
 
@@ -35,9 +37,9 @@ export interface JsonReply<Body> {
 }
 
 /** The events of a batch are sent in one write. An empty first batch sends the head of the reply. */
-export interface StreamReply<Event> {
+export interface StreamReply<Event extends object> {
   kind: 'stream';
-  events: AsyncIterable<readonly Event[]>;
+  events: Flow<EventBatch<Event>>;
   headers?: Record<string, string>;
   /** Why the request was refused, if its stream reports that: the head was already sent. */
   failure?: ApiError;

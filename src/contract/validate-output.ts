@@ -1,4 +1,7 @@
 import type { ValidateFunction } from 'ajv';
+import type { EventBatch } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
+import { mapFlow } from '../flow/mapped-flow.ts';
 import { compileSchema, describeErrors } from './compile-schema.ts';
 import { findReply } from './find-reply.ts';
 import type { Contract } from './load-contract.ts';
@@ -13,7 +16,7 @@ export interface CheckOutput {
   /** Throws an Error that names the violation. */
   json(operationId: OperationId, status: number, body: unknown): void;
   /** Passes the events through and checks each before it is sent. */
-  stream<Event>(operationId: OperationId, events: AsyncIterable<readonly Event[]>): AsyncIterable<readonly Event[]>;
+  stream<Event extends object>(operationId: OperationId, events: Flow<EventBatch<Event>>): Flow<EventBatch<Event>>;
   /** Throws an Error that names the violation. */
   event(operationId: OperationId, event: unknown): void;
 }
@@ -45,12 +48,11 @@ export function createOutputCheck(contract: OutputContract): CheckOutput {
   return {
     event,
     json: (operationId, status, body) => check({ operationId, status, mediaType: 'application/json' }, body),
-    async *stream(operationId, batches) {
-      for await (const batch of batches) {
-        for (const value of batch) event(operationId, value);
-        yield batch;
-      }
-    },
+    stream: (operationId, batches) =>
+      mapFlow(batches, (batch) => {
+        for (const value of batch.events) event(operationId, value);
+        return batch;
+      }),
   };
 }
 

@@ -12,7 +12,7 @@ import { readStreamWish } from './read-stream-wish.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
 
-export interface MountOptions {
+export interface RouteOptions {
   operations: ContractOperation[];
   handlers: Handlers;
   /** The middleware that admits the senders of an operation. */
@@ -31,25 +31,36 @@ export interface MountOptions {
   checkOutput: CheckOutput | undefined;
 }
 
-/**
- * Mounts each operation of the contract at its path, with only the middleware it needs. A path is complete, refusals of
- * other methods included, before the next one: a fixed path wins over a template that also matches it.
- */
-export function mountOperations(router: Router, options: MountOptions): void {
+/** An operation with its handlers, in order. The last one replies. */
+export interface Route {
+  operation: ContractOperation;
+  handlers: readonly RequestHandler[];
+}
+
+/** Returns the operations of the contract, each with only the middleware it needs. */
+export function createRoutes(options: RouteOptions): Route[] {
   const requestSignal = createRequestSignal(options.shutdown);
-  for (const [path, operations] of Map.groupBy(options.operations, (operation) => operation.path)) {
-    for (const operation of operations) {
-      router[operation.method](
-        toExpressPath(path),
-        nameOperation(operation),
-        ...options.admit[operation.access],
-        ...toBodyReaders(operation, options.readBody),
-        ...options.afterBody,
-        ...options.validate(operation),
-        runOperation(operation, options, requestSignal),
-      );
-    }
-    router.all(toExpressPath(path), refuseMethod(operations));
+  return options.operations.map((operation) => ({
+    operation,
+    handlers: [
+      nameOperation(operation),
+      ...options.admit[operation.access],
+      ...toBodyReaders(operation, options.readBody),
+      ...options.afterBody,
+      ...options.validate(operation),
+      runOperation(operation, options, requestSignal),
+    ],
+  }));
+}
+
+/**
+ * Mounts each operation at its path. A path is complete, refusals of other methods included, before the next one: a fixed
+ * path wins over a template that also matches it.
+ */
+export function mountOperations(router: Router, routes: readonly Route[]): void {
+  for (const [path, group] of Map.groupBy(routes, ({ operation }) => operation.path)) {
+    for (const { operation, handlers } of group) router[operation.method](toExpressPath(path), ...handlers);
+    router.all(toExpressPath(path), refuseMethod(group.map(({ operation }) => operation)));
   }
 }
 
@@ -83,7 +94,7 @@ const toExpressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':
 
 function runOperation(
   operation: ContractOperation,
-  options: MountOptions,
+  options: RouteOptions,
   requestSignal: RequestSignal,
 ): RequestHandler {
   const { operationId, headers } = operation;

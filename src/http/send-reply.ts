@@ -5,6 +5,8 @@ import type { JsonReply, StreamReply } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
 import type { ExactReply } from '../exchange.ts';
+import type { EventBatch } from '../flow/event-batch.ts';
+import { forEach } from '../flow/for-each.ts';
 import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
@@ -57,7 +59,6 @@ export async function sendStream(
   pending: Promise<StreamReply<object>>,
   options: StreamOptions,
 ): Promise<void> {
-  let iterator: AsyncIterator<readonly object[]> | undefined;
   using idle = keepAlive(options.keepAliveMs, (comment) => {
     if (!response.headersSent) response.writeHead(200, streamHeaders);
     response.write(comment);
@@ -65,16 +66,17 @@ export async function sendStream(
   try {
     const { events, headers, failure } = await pending;
     if (failure) response.locals.error = failure;
-    iterator = events[Symbol.asyncIterator]();
-    let next = await iterator.next();
-    if (!response.headersSent) response.writeHead(200, { ...headers, ...streamHeaders });
-    if (next.value?.length === 0) response.flushHeaders();
-    while (!next.done) {
-      const open = response.write(encodeBatch(next.value));
+    const begin = () => {
+      if (!response.headersSent) response.writeHead(200, { ...headers, ...streamHeaders });
+    };
+    await forEach(events, (batch) => {
+      begin();
+      if (batch.events.length === 0) response.flushHeaders();
+      const isOpen = response.write(encodeBatch(batch));
       idle.refresh();
-      if (!open && response.writableNeedDrain) await drained(response, options);
-      next = await iterator.next();
-    }
+      return isOpen || !response.writableNeedDrain ? undefined : drained(response, options);
+    });
+    begin();
     response.end(sseDone);
   } catch (error) {
     if (!response.headersSent) throw error;
@@ -82,8 +84,6 @@ export async function sendStream(
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
     response.locals.error = failure;
     response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
-  } finally {
-    await iterator?.return?.();
   }
 }
 
@@ -94,11 +94,11 @@ async function drained(response: Response, { signal, stallMs }: StreamOptions): 
 }
 
 /** Encodes events. The `event:` field repeats an event's type (Open Responses N6); chat chunks have none. */
-function encodeBatch(batch: readonly object[]): string {
-  let text = '';
-  for (const event of batch) {
+function encodeBatch({ events, texts }: EventBatch): string {
+  let encoded = '';
+  for (const [index, event] of events.entries()) {
     const type = 'type' in event && typeof event.type === 'string' ? event.type : undefined;
-    text += encodeSse(JSON.stringify(event), type);
+    encoded += encodeSse(texts[index] ?? '', type);
   }
-  return text;
+  return encoded;
 }

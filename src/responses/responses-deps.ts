@@ -1,6 +1,8 @@
 import type { SentEvent } from '../contract/sent-event.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
+import type { EventBatch } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { Log } from '../log.ts';
 import type { SessionHeader } from '../runs/run-report.ts';
 import type { Services } from '../services.ts';
@@ -50,7 +52,7 @@ export type InputItem = Schemas['InputItem'];
 /** One execution of the agent for one response. */
 export interface ResponseRun {
   /** All events of the response, numbered without gaps. The last one is terminal, even if the run fails. */
-  readonly events: AsyncIterable<readonly ResponseEvent[]>;
+  readonly events: Flow<EventBatch<ResponseEvent>>;
   /** Why the run failed. Set before the terminal event. */
   readonly failure: ApiError | undefined;
   /** Whether the token counts are estimates. Set before the terminal event. */

@@ -1,4 +1,6 @@
 import type { Caller } from '../contract/operations.ts';
+import type { EventBatch } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
 import { findResponse, fromStoredResponse } from './read-response.ts';
 import type { ResponseEvent, ResponsesDeps } from './responses-deps.ts';
 import { LoggedRun } from './run/logged-run.ts';
@@ -18,7 +20,7 @@ export async function streamResponse(
   { id, after }: StreamPosition,
   deps: Pick<ResponsesDeps, 'store'>,
   caller: Caller,
-): Promise<AsyncIterable<readonly ResponseEvent[]>> {
+): Promise<Flow<EventBatch<ResponseEvent>>> {
   const stored = await findResponse(id, deps, caller.tenant);
   const log = await deps.store.runs.read(caller.tenant, stored.id, { after: -1, limit: 1 });
   if (log) return new LoggedRun(deps, { id: stored.id, after }, caller).events;

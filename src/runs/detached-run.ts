@@ -1,4 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
+import { forEach } from '../flow/for-each.ts';
+import { toFlow } from '../flow/to-flow.ts';
 import type { SteerId } from '../ids.ts';
 
 /** Takes input of operators for a run. */
@@ -55,7 +57,10 @@ export class DetachedRun {
 
   async #readAll(events: AsyncIterable<unknown>, onFirst: () => void): Promise<void> {
     try {
-      for await (const _batch of events) onFirst();
+      await forEach(toFlow(events), () => {
+        onFirst();
+        return undefined;
+      });
     } finally {
       this.end();
     }

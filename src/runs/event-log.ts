@@ -51,14 +51,13 @@ export class EventLog {
   }
 
   /**
-   * Appends events, and the steps that they explain to the journal. After a failure the log may hold some of the events;
-   * `end` must get all of them again.
+   * Appends the JSON texts of events, and the steps that they explain to the journal. After a failure the log may hold some
+   * of the events; `end` must get all of them again.
    */
-  async append(events: readonly object[], steps: readonly object[] = []): Promise<void> {
+  async append(events: readonly string[], steps: readonly object[] = []): Promise<void> {
     if (events.length === 0 && steps.length === 0) return;
     let next = this.#written;
-    for (const slice of inSlices(events, limits.logAppendEvents)) {
-      const texts = slice.map(toText);
+    for (const texts of inSlices(events, limits.logAppendEvents)) {
       const isLast = next + texts.length === this.#written + events.length;
       // Steps explain all the events: none is committed before them.
       const explained = isLast ? steps : [];
@@ -71,7 +70,7 @@ export class EventLog {
     this.#written = next;
   }
 
-  async #write(next: number, events: string[], steps: readonly object[]): Promise<void> {
+  async #write(next: number, events: readonly string[], steps: readonly object[]): Promise<void> {
     const writer = { ...this.#run, next };
     const isWritten =
       steps.length === 0
@@ -82,21 +81,21 @@ export class EventLog {
 
   /** Writes the last events and ends the run, in one transaction with its response, if that is stored, and webhooks. */
   async end(
-    events: readonly object[],
+    events: readonly string[],
     response?: StoredResponse,
     webhooks?: readonly NewWebhook[] | undefined,
   ): Promise<void> {
     const writer = { ...this.#run, next: this.#written };
-    if (!(await this.#runs.end(writer, events.map(toText), response, webhooks))) throw createRunLost();
+    if (!(await this.#runs.end(writer, events, response, webhooks))) throw createRunLost();
   }
 
-  async #begin({ request, response, reserved }: LogStart, events: string[]): Promise<void> {
+  async #begin({ request, response, reserved }: LogStart, events: readonly string[]): Promise<void> {
     if (!(await this.#runs.begin({ ...this.#run, request, events, reserved }, response))) throw createKeyTaken();
     this.#start = undefined;
   }
 }
 
-const toText = (event: object): string => JSON.stringify(event);
+const toText = (step: object): string => JSON.stringify(step);
 
 function createRunLost(): ApiError {
   return new ApiError('response_not_found', 'The response was deleted, or another server took it over.');

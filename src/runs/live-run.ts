@@ -1,4 +1,9 @@
 import type { ApiError } from '../errors/api-error.ts';
+import { type EventBatch, toEventBatch } from '../flow/event-batch.ts';
+import type { Flow } from '../flow/flow.ts';
+import { forEach } from '../flow/for-each.ts';
+import { Handover } from '../flow/handover.ts';
+import { toFlow } from '../flow/to-flow.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { EventLog } from './event-log.ts';
 import type { RunReport, SessionHeader } from './run-report.ts';
@@ -28,25 +33,23 @@ export interface Begun<Batch, Event> {
 
 const none: readonly never[] = [];
 
-/**
- * A run driven by the reader of its events: a slow reader slows the agent down, a reader that leaves stops it.
- *
- * A class, so that its generator function exists once. V8 keeps a feedback shape of each called generator function in
- * old memory, and the function with it: a closure per run would keep the whole run until the next full collection.
- */
+/** A run driven by the reader of its events: a slow reader slows the agent down, a reader that leaves stops it. */
 export abstract class LiveRun<Batch, Event extends object> {
-  readonly events: AsyncIterable<readonly Event[]>;
   /** Why the run failed. Set before its last event. */
   failure: ApiError | undefined;
   /** Whether the token counts are estimates. Set before the last event. */
   usageIsEstimate = false;
   protected readonly context: LiveRunContext;
   /** Events that the log may lack after a failed write: they go before its last ones, so that none is skipped. */
-  protected unwritten: readonly Event[] = [];
+  protected unwritten: readonly Event[] = none;
+  readonly #out = new Handover<EventBatch<Event>>(() => this.#drive());
 
   constructor(context: LiveRunContext) {
     this.context = context;
-    this.events = this.#follow();
+  }
+
+  get events(): Flow<EventBatch<Event>> {
+    return this.#out;
   }
 
   /** The session header of the agent's answer, once the agent has answered. */
@@ -63,6 +66,9 @@ export abstract class LiveRun<Batch, Event extends object> {
   /** Maps a batch of the agent's to events. */
   protected abstract take(batch: Batch): readonly Event[];
 
+  /** Returns the JSON text of an event. */
+  protected abstract encode(event: Event): string;
+
   /** Returns the steps of a batch that the log keeps as the run's journal. */
   protected stepsOf(_batch: Batch): readonly object[] {
     return none;
@@ -78,7 +84,12 @@ export abstract class LiveRun<Batch, Event extends object> {
   protected abstract cut(): Promise<void>;
 
   /** Stores the end of the run and reports it, before its last events can be read. Returns those events. */
-  protected abstract commit(last: readonly Event[]): Promise<readonly Event[]>;
+  protected abstract commit(last: EventBatch<Event>): Promise<EventBatch<Event>>;
+
+  /** Returns events as their reader and the log receive them. */
+  protected toBatch(events: readonly Event[]): EventBatch<Event> {
+    return toEventBatch(events, (event) => this.encode(event));
+  }
 
   /** Leaves the end of the log to the recovery of orphaned runs. */
   protected abandon(reason: unknown): void {
@@ -86,46 +97,60 @@ export abstract class LiveRun<Batch, Event extends object> {
     if (log) runs.abandon({ tenant, id }, reason);
   }
 
-  async *#follow(): AsyncGenerator<readonly Event[]> {
-    const { id, runs, resources, report, signal, log } = this.context;
+  async #drive(): Promise<void> {
+    const { id, runs, resources, signal, log } = this.context;
     using _hold = log && runs.hold(id);
     let last: readonly Event[] | undefined;
     try {
-      await resources.untilReady(signal);
-      report.begin();
-      const first = this.open();
-      if (first.length > 0) yield log ? await this.#record(log, first) : first;
-      const { events: prior, batches } = await this.begin();
-      if (prior.length > 0) yield log ? await this.#record(log, prior) : prior;
-      for await (const batch of batches) {
-        const events = this.take(batch);
-        const steps = log ? this.stepsOf(batch) : none;
-        if (events.length > 0) {
-          report.noteOutput();
-          yield log ? await this.#record(log, events, steps) : events;
-        } else if (steps.length > 0) {
-          await log?.append(none, steps);
-          // Shows that the run has begun.
-          yield none;
-        }
-      }
-      last = await this.finish();
+      last = await this.#answer();
     } catch (reason) {
+      // A run whose reader has left is cut.
+      if (this.#out.isLeft) throw reason;
       this.failure = toFailure(reason, signal);
       resources.stop(this.failure);
       last = await this.fail(this.failure);
     } finally {
       if (!last) await this.cut().finally(() => resources[Symbol.asyncDispose]());
     }
+    if (!last) return;
     // Released before the last event: the next turn of the conversation may come immediately.
-    if (last) yield await this.commit(last).finally(() => resources[Symbol.asyncDispose]());
+    const committed = await this.commit(this.toBatch(last)).finally(() => resources[Symbol.asyncDispose]());
+    await this.#out.give(committed);
+  }
+
+  /** Passes the agent's answer on. Returns the last events. */
+  async #answer(): Promise<readonly Event[]> {
+    const { resources, report, signal } = this.context;
+    await resources.untilReady(signal);
+    report.begin();
+    await this.#send(this.open());
+    const { events: prior, batches } = await this.begin();
+    await this.#send(prior);
+    await forEach(toFlow(batches), (batch) => this.#pass(batch));
+    this.#out.throwIfLeft();
+    return this.finish();
   }
 
   /** Commits the steps of a batch with its events, before the agent's next batch is read: then they may begin. */
-  async #record(log: EventLog, events: readonly Event[], steps: readonly object[] = none): Promise<readonly Event[]> {
+  #pass(batch: Batch): Promise<void> | undefined {
+    const { report, log } = this.context;
+    const events = this.take(batch);
+    const steps = log ? this.stepsOf(batch) : none;
+    if (events.length > 0) report.noteOutput();
+    // Steps alone show a reader that the run has begun.
+    return this.#send(events, steps);
+  }
+
+  /** Returns a promise unless the reader waits for the next events already. */
+  #send(events: readonly Event[], steps: readonly object[] = none): Promise<void> | undefined {
+    if (events.length === 0 && steps.length === 0) return undefined;
+    const batch = this.toBatch(events);
+    const { log } = this.context;
+    if (!log) return this.#out.give(batch);
     this.unwritten = events;
-    await log.append(events, steps);
-    this.unwritten = [];
-    return events;
+    return log.append(batch.texts, steps).then(() => {
+      this.unwritten = none;
+      return this.#out.give(batch);
+    });
   }
 }

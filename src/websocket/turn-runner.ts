@@ -2,6 +2,7 @@ import type { Caller } from '../contract/operations.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Exchange } from '../exchange.ts';
+import { forEach } from '../flow/for-each.ts';
 import { type BodySlots, takeSlot } from '../http/body/body-slots.ts';
 import type { JsonBounds } from '../http/body/json-scanner.ts';
 import { parseBoundedJson } from '../http/body/parse-json.ts';
@@ -189,16 +190,21 @@ export class TurnRunner {
   ): Promise<ResponseEvent | undefined> {
     const { checkOutput, socket, wire, bufferedBytes } = this.#options;
     let last: ResponseEvent | undefined;
-    for await (const batch of checkOutput?.stream('createResponse', run.events) ?? run.events) {
-      // A log may begin with an empty page.
-      if (batch.length === 0) continue;
-      record?.sent(batch);
-      await writeEvents(batch, { socket, wire, bufferedBytes, lane });
-      last = batch.at(-1);
-      // The client has left. A server that stops is different: its runs end with a terminal event.
+    // The client has left. A server that stops is different: its runs end with a terminal event.
+    const throwIfLeft = () => {
       const isNeeded = steering instanceof Steering && steering.isDetached;
       if (socket.readyState === socket.CLOSED && !isNeeded) signal.throwIfAborted();
-    }
+    };
+    await forEach(checkOutput?.stream('createResponse', run.events) ?? run.events, ({ events, texts }) => {
+      // A log may begin with an empty page.
+      if (texts.length === 0) return undefined;
+      record?.sent(events);
+      const writing = writeEvents(texts, { socket, wire, bufferedBytes, lane });
+      last = events.at(-1);
+      if (writing !== undefined) return writing.then(throwIfLeft);
+      throwIfLeft();
+      return undefined;
+    });
     return last;
   }
 

@@ -12,18 +12,23 @@ export interface WriteOptions {
   lane: Lane;
 }
 
-/** Sends each event as a frame, and each batch in one write. Resolves when more may be sent (backpressure). */
-export async function writeEvents(events: readonly object[], { socket, wire, bufferedBytes, lane }: WriteOptions) {
+/**
+ * Sends the JSON text of each event as a frame, and all of them in one write. Returns a promise if no more may be sent
+ * before it resolves (backpressure).
+ */
+export function writeEvents(
+  texts: readonly string[],
+  { socket, wire, bufferedBytes, lane }: WriteOptions,
+): Promise<void> | undefined {
   // The name of a lane needs no escapes.
   const end = lane === undefined ? undefined : `,"stream_id":"${lane}"}`;
   const written = Promise.withResolvers<void>();
   wire.cork();
-  for (const [index, event] of events.entries()) {
+  for (const [index, text] of texts.entries()) {
     // A closed socket calls back, too. The signal of the turn then ends it.
-    const done = index === events.length - 1 ? () => written.resolve() : undefined;
-    const json = JSON.stringify(event);
-    socket.send(end === undefined ? json : json.slice(0, -1) + end, done);
+    const done = index === texts.length - 1 ? () => written.resolve() : undefined;
+    socket.send(end === undefined ? text : text.slice(0, -1) + end, done);
   }
   wire.uncork();
-  if (socket.bufferedAmount > bufferedBytes) await written.promise;
+  return socket.bufferedAmount > bufferedBytes ? written.promise : undefined;
 }

@@ -45,11 +45,6 @@ export function assemble(
 /** The deltas of chunks that have one choice each. */
 export const deltasOf = (chunks: readonly ChatChunk[]) => chunks.map((chunk) => chunk.choices[0]?.delta);
 
-/** The batches as a use case hands them on. */
-export async function* following<T>(batches: readonly T[]): AsyncGenerator<T> {
-  yield* batches;
-}
-
 /** The agent's request, of a client's in which only what matters to the test is given. */
 export function translate(fields: Partial<ChatRequest>): AgentRequest {
   const request = { messages: [{ role: 'user' as const, content: 'Hello' }], ...fields };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { createOutputCheck } from '../../src/contract/validate-output.ts';
+import { toBatches } from '../helpers/event-batches.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { send } from '../http/send.ts';
 import { dataOf } from '../http/stream-reader.ts';
@@ -72,7 +73,7 @@ describe('the output check', () => {
     }
     const seen: (readonly object[])[] = [];
     const read = async () => {
-      for await (const batch of check.stream('createResponse', events())) seen.push(batch);
+      for await (const batch of check.stream('createResponse', toBatches(events()))) seen.push(batch.events);
     };
     await assert.rejects(read, /createResponse 200 text\/event-stream breaks the contract/);
     assert.deepEqual(seen, [[delta, { ...delta, sequence_number: 4 }]]);
@@ -87,7 +88,7 @@ describe('the output check', () => {
         released = true;
       }
     }
-    for await (const _ of check.stream('createResponse', events())) break;
+    for await (const _ of check.stream('createResponse', toBatches(events()))) break;
     assert.equal(released, true);
   });
 });

@@ -32,9 +32,15 @@ export function toCompletion(request: UpstreamRequest, script: UpstreamScript) {
     object: 'chat.completion',
     created: 1_700_000_000,
     model: request.body.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: script.finishReason }],
+    choices: [{ index: 0, message, logprobs: toWholeLogprobs(request, script), finish_reason: script.finishReason }],
     ...(script.usage ? { usage: toUsage(request, script) } : {}),
   };
+}
+
+function toWholeLogprobs({ body }: UpstreamRequest, { deltas }: UpstreamScript) {
+  if (body.logprobs !== true) return null;
+  const content = deltas.flatMap(({ content }) => (typeof content === 'string' ? toLogprobs(content) : []));
+  return { content, refusal: null };
 }
 
 function toWholeCalls(script: UpstreamScript) {

@@ -173,8 +173,26 @@ async function answer(exchange: Exchange): Promise<void> {
   const script = toUpstreamScript(body.messages);
   if (script.refusal !== undefined && isRefusedNow(exchange, script.refusal.times)) return refuse(exchange, script);
   if (script.silent) return;
-  if (script.json || body.stream !== true) return sendJson(exchange, 200, toCompletion(request, script));
-  return stream(exchange, script);
+  if (script.json) return sendJson(exchange, 200, toCompletion(request, script));
+  return body.stream === true ? stream(exchange, script) : sendWhole(exchange, script);
+}
+
+/** Sends a plain answer, after the time that its stream would take. One that does not end well is cut in half. */
+async function sendWhole(exchange: Exchange, script: UpstreamScript): Promise<void> {
+  const { request, response } = exchange;
+  if (script.delayMs > 0) await delay(script.delayMs * script.deltas.length);
+  if (response.destroyed) return;
+  const completion = toCompletion(request, script);
+  if (script.ending === 'done') return sendJson(exchange, 200, completion);
+  if (script.ending === 'error') {
+    return sendError(exchange, 500, { message: 'secret-host:8000 ran out of memory', type: 'server_error', code: 500 });
+  }
+  const text = JSON.stringify(completion);
+  response.writeHead(200, { 'content-type': 'application/json' });
+  await new Promise<void>((resolve) => response.write(text.slice(0, text.length / 2), () => resolve()));
+  if (script.ending === 'hang') return;
+  if (script.ending === 'end') response.end();
+  else response.destroy();
 }
 
 function isRefusedNow({ request, refused }: Exchange, times: number): boolean {

@@ -23,7 +23,7 @@ let server: TestServer;
 
 before(async () => {
   upstream = await startUpstream();
-  server = await startTalaria({ AGENT_URL: upstream.url, VALIDATE_OUTPUT: '1' });
+  server = await startTalaria({ AGENT_UPSTREAM_STREAM: 'always', AGENT_URL: upstream.url, VALIDATE_OUTPUT: '1' });
 });
 after(async () => {
   await server[Symbol.asyncDispose]();

@@ -47,7 +47,7 @@ describe('the input of a handler', () => {
     const log = createLog(config.logLevel);
     const { watchRequest, metrics } = await startTelemetry(config, { version: '1', log });
     server = createServer(
-      createApp({ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, shutdown }),
+      createApp({ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, shutdown }).listener,
     );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.

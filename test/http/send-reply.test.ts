@@ -8,6 +8,7 @@ import { createMessageClasses } from '../../src/http/create-message-classes.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 import { createRequestSignal } from '../../src/http/request-signal.ts';
 import { type StreamOptions, sendJson, sendStream } from '../../src/http/send-reply.ts';
+import { toBatches } from '../helpers/event-batches.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { untilStill } from '../helpers/until-still.ts';
 import { startUpstream } from '../helpers/upstream.ts';
@@ -34,7 +35,7 @@ async function serve(
   app.get('/', async (_request, response) => {
     opened.resolve(response);
     const signal = createRequestSignal(shutdown.signal)(response);
-    const reply = Promise.resolve({ kind: 'stream' as const, events: events(response) });
+    const reply = Promise.resolve({ kind: 'stream' as const, events: toBatches(events(response)) });
     await sendStream(response, reply, { signal, keepAliveMs, stallMs });
   });
   app.use(handleError);

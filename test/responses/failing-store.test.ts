@@ -14,6 +14,7 @@ import type { OrphanedRun } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
 import { createRuns, plainSettings } from '../helpers/create-runs.ts';
+import { readEvents } from '../helpers/event-batches.ts';
 import { openTestStore } from '../helpers/open-test-store.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -73,7 +74,7 @@ for (const kind of storeKinds) {
         const { id, run } = await createResponse(request, deps, { ...caller, key });
         const events: ResponseEvent[] = [];
         for await (const batch of run.events) {
-          events.push(...batch);
+          events.push(...batch.events);
           if (events.length > 6) broken.add('append');
         }
         assert.equal(events.at(-1)?.type, 'response.failed');
@@ -99,7 +100,7 @@ for (const kind of storeKinds) {
       const sent: ResponseEvent[] = [];
       const read = async () => {
         for await (const batch of run.events) {
-          sent.push(...batch);
+          sent.push(...batch.events);
           if (sent.length > 6) broken.add('append').add('end');
         }
       };
@@ -130,7 +131,7 @@ for (const kind of storeKinds) {
         broken.clear();
         const { replayed, run } = await createResponse(request, deps, { ...caller, key });
         assert.equal(replayed, false);
-        const events = (await Array.fromAsync(run.events)).flat();
+        const events = await readEvents(run.events);
         assert.equal(events.at(-1)?.type, 'response.completed');
         await deps.runs.drained();
       }
@@ -207,7 +208,7 @@ for (const kind of storeKinds) {
       broken.clear();
       const { replayed, run } = await createChatCompletion(request, deps, options);
       assert.equal(replayed, false);
-      assert.ok((await Array.fromAsync(run.events)).flat().length > 3);
+      assert.ok((await readEvents(run.events)).length > 3);
     });
 
     it('lets the log of a broken chat completion be ended later', async () => {

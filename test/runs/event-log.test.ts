@@ -13,7 +13,7 @@ import { owner, readLog } from '../store/stored-run.ts';
 
 const isError = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code;
 const events = (from: number, below: number) =>
-  Array.from({ length: below - from }, (_, index) => ({ n: from + index }));
+  Array.from({ length: below - from }, (_, index) => JSON.stringify({ n: from + index }));
 
 function createLog({ runs }: Pick<Store, 'runs'>, id = createResponseId()) {
   return { id, log: new EventLog({ runs, run: { tenant, id, owner }, start: { request: '{}' } }) };

@@ -7,12 +7,8 @@ const head = { id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1
 const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
 
 listen((request, response) => {
-  if (request.method !== 'POST') {
-    response.writeHead(404).end();
-    return;
-  }
   readJson<{ messages?: { role: string }[] }>(request, ({ messages }) => {
-    // At its start, a server asks what the agent is.
+    // At its start, a server probes the agent.
     if (!messages) return response.writeHead(400).end();
     const step = messages.filter(({ role }) => role === 'tool').length;
     const isOver = step >= loopSteps;

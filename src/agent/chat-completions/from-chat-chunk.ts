@@ -21,11 +21,15 @@ export interface ChunkReader {
   isFinished(): boolean;
   /** Whether the upstream has sent token counts. */
   isCounted(): boolean;
+  /** Whether the agent has run a tool itself. */
+  runsTools(): boolean;
   /**
    * Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error or ends the
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Translates a chunk like the last one, which only added text, except for its text. */
+  readText(text: string): AgentEvent[];
   /** Reads only the token counts of a chunk that follows the end of the answer. */
   readUsage(chunk: ChatChunk): void;
   /** Translates an event about a tool that the agent runs itself. */
@@ -104,6 +108,7 @@ export function createChunkReader(agent?: string): ChunkReader {
 
   return {
     isFinished: () => reason !== undefined,
+    runsTools: () => tools.hasRun,
     isCounted: () => (usage ?? ownCounts) !== undefined,
     readUsage(chunk) {
       usage = fromChatUsage(chunk, undefined) ?? usage;
@@ -129,6 +134,10 @@ export function createChunkReader(agent?: string): ChunkReader {
       reason = toOwnEndReason(choice.finish_reason, choice.native_finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
+    },
+    readText(text) {
+      out.addContent(text);
+      return calls.release(out.take());
     },
     readProgress(data, event) {
       const events = tools.readProgress(data, event);

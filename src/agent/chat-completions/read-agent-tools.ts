@@ -18,6 +18,9 @@ export class AgentToolReader {
   /** The message of the role `tool` that is being read. */
   #result: { callId: string; text: string } | undefined;
 
+  /** Whether the agent has run a tool. */
+  hasRun = false;
+
   /** Whether a message of the role `tool` is being read. */
   get isReadingResult(): boolean {
     return this.#result !== undefined;
@@ -27,6 +30,7 @@ export class AgentToolReader {
   readProgress(data: Record<string, unknown>, event: string): AgentEvent[] {
     const name = findText(data, ['tool', 'tool_name', 'toolName', 'name']);
     if (name === undefined) return [];
+    this.hasRun = true;
     const callId = findText(data, ['toolCallId', 'tool_call_id', 'call_id', 'id']) ?? createCallId();
     const status = findText(data, ['status']) ?? event.slice(event.search(/[^._-]*$/));
     const events = this.#open.has(callId) ? [] : toProgressCall(callId, name, findText(data, ['label', 'preview']));
@@ -42,6 +46,7 @@ export class AgentToolReader {
    * when this one belongs to another call, and the call when it has not been sent.
    */
   addResult({ tool_call_id: id, content, name }: ChatDelta, callIds: Set<string>): AgentEvent[] {
+    this.hasRun = true;
     const sent = typeof id === 'string' && id !== '' ? id : this.#result?.callId;
     const callId = sent ?? [...callIds].at(-1) ?? createCallId();
     const events = this.#result && this.#result.callId !== callId ? this.endResult() : [];

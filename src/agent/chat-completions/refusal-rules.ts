@@ -1,4 +1,5 @@
 import type { Lesson } from '../upstream/learned-fields.ts';
+import { asksForPlain, isAboutPlain, streamsOnly } from '../upstream/plain-answers.ts';
 import type { Refusal } from '../upstream/read-refusal.ts';
 import type { ChatMessage, ChatRequest } from './chat-request.ts';
 import {
@@ -24,6 +25,8 @@ interface RefusalRule extends Lesson {
  * change the meaning of the request: a temperature, a seed or a required tool is never dropped.
  */
 export const refusalRules: readonly RefusalRule[] = [
+  // Qwen's thinking models, Fireworks for long answers, gateways of subscriptions.
+  { ...streamsOnly, applies: asksForPlain, matches: isAboutPlain },
   // Mistral, Azure with data sources, Databricks.
   {
     what: 'stream_options',

@@ -23,7 +23,7 @@ export function toChatRequest(request: AgentRequest, model: string, context: Ups
     ...(request.tools.length === 0 ? undefined : toToolFields(request, dialect)),
     response_format: request.format && toResponseFormat(request.format, dialect),
     ...toSettingFields(request.settings, dialect),
-    ...toStreamFields(isStreamed(request, context.settings), dialect),
+    ...toStreamFields(isStreamed(request, model, context), dialect),
   };
   return withOwnFields(body, request, context.settings);
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { MappedFlow } from '../../flow/mapped-flow.ts';
 import { inSlices } from '../../in-slices.ts';
 import type { SchemaChecker } from '../../schemas/schema-checker.ts';
 import type {
@@ -33,21 +34,32 @@ export function enforceFormat(agent: AgentClient, checker: SchemaChecker): Agent
       await format.prepare();
       const batches = stripFence(await agent.run(request, options));
       return request.watched
-        ? watch(format, batches)
+        ? new CheckedAnswer(format, batches)
         : retryOnMismatch(agent, request, { ...options, format, batches });
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };
 }
 
-async function* watch(format: CheckedFormat, batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch> {
-  const answer = new Answer();
-  for await (const batch of batches) {
-    answer.add(batch);
-    const last = batch.at(-1);
-    const complaint = last?.type === 'run-end' ? await format.complain(answer) : undefined;
+/** Passes an answer on. Its end fails if it does not fit the format. */
+class CheckedAnswer extends MappedFlow<AgentEventBatch, AgentEventBatch> {
+  readonly #format: CheckedFormat;
+  readonly #answer = new Answer();
+
+  constructor(format: CheckedFormat, batches: AsyncIterable<AgentEventBatch>) {
+    super(batches);
+    this.#format = format;
+  }
+
+  protected override map(batch: AgentEventBatch): AgentEventBatch | Promise<AgentEventBatch> {
+    this.#answer.add(batch);
+    return batch.at(-1)?.type === 'run-end' ? this.#check(batch) : batch;
+  }
+
+  async #check(batch: AgentEventBatch): Promise<AgentEventBatch> {
+    const complaint = await this.#format.complain(this.#answer);
     if (complaint) throw mismatch(complaint);
-    yield batch;
+    return batch;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MappedFlow } from '../../flow/mapped-flow.ts';
 import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
 import { CallPolicy } from './call-policy.ts';
 
@@ -25,43 +26,24 @@ export function enforceToolChoice(agent: AgentClient, log?: CallLog): AgentClien
   };
 }
 
-/** Passes on what the policy admits. A generator would cost two more turns for each batch. */
-class EnforcedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+/** Passes on what the policy admits. */
+class EnforcedAnswer extends MappedFlow<AgentEventBatch, AgentEventBatch> {
   readonly #policy: CallPolicy;
-  readonly #batches: AsyncIterator<AgentEventBatch>;
   readonly #log: CallLog | undefined;
 
   constructor(policy: CallPolicy, batches: AsyncIterable<AgentEventBatch>, log: CallLog | undefined) {
+    super(batches);
     this.#policy = policy;
-    this.#batches = batches[Symbol.asyncIterator]();
     this.#log = log;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    for (;;) {
-      const next = await this.#batches.next();
-      if (next.done) return { done: true, value: undefined };
-      try {
-        const admitted = this.#policy.admit(next.value);
-        if (admitted === next.value) return next;
-        if (admitted.length > 0) return { done: false, value: admitted };
-      } catch (error) {
-        await this.return();
-        throw error;
-      } finally {
-        this.#reportSuppressed();
-      }
+  protected override map(batch: AgentEventBatch): AgentEventBatch | undefined {
+    try {
+      const admitted = this.#policy.admit(batch);
+      return admitted.length > 0 ? admitted : undefined;
+    } finally {
+      this.#reportSuppressed();
     }
-  }
-
-  /** Stops the agent. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    await this.#batches.return?.();
-    return { done: true, value: undefined };
   }
 
   #reportSuppressed(): void {

@@ -1,4 +1,5 @@
 import { limits } from '../../config/limits.ts';
+import { MappedFlow } from '../../flow/mapped-flow.ts';
 import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
 import { OutputTokens } from './output-tokens.ts';
@@ -18,41 +19,24 @@ export function limitOutput(agent: AgentClient, maxBytes: number): AgentClient {
   };
 }
 
-/** Passes an answer on until it exceeds a limit. A generator would cost two more turns for each batch. */
-class LimitedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+/** Passes an answer on until it exceeds a limit. */
+class LimitedAnswer extends MappedFlow<AgentEventBatch, AgentEventBatch> {
   readonly #meter: AnswerMeter;
-  readonly #batches: AsyncIterator<AgentEventBatch>;
-  #isCut = false;
 
   constructor(meter: AnswerMeter, batches: AsyncIterable<AgentEventBatch>) {
+    super(batches);
     this.#meter = meter;
-    this.#batches = batches[Symbol.asyncIterator]();
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  protected override map(batch: AgentEventBatch): AgentEventBatch | Promise<AgentEventBatch> {
+    return this.#meter.add(batch) ? this.#cut(batch) : batch;
   }
 
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    if (this.#isCut) return { done: true, value: undefined };
-    const next = await this.#batches.next();
-    if (next.done) return { done: true, value: undefined };
-    try {
-      const cut = this.#meter.add(next.value) ? await this.#meter.cut(next.value) : undefined;
-      if (!cut) return next;
-      await this.return();
-      return { done: false, value: cut };
-    } catch (error) {
-      await this.return();
-      throw error;
-    }
-  }
-
-  /** Stops the agent. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    this.#isCut = true;
-    await this.#batches.return?.();
-    return { done: true, value: undefined };
+  /** Returns the batch, up to the token limit. Stops the agent there. */
+  async #cut(batch: AgentEventBatch): Promise<AgentEventBatch> {
+    const cut = await this.#meter.cut(batch);
+    if (cut) await this.close();
+    return cut ?? batch;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MappedFlow } from '../../flow/mapped-flow.ts';
 import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
 
 type TextDelta = Extract<AgentEvent, { type: 'text-delta' }>;
@@ -12,17 +13,22 @@ const mark = '```';
  * Removes the Markdown fence around a text, with white space before it: models write JSON that way even where it is
  * required alone. Only what may belong to the fence is held back.
  */
-export async function* stripFence(batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch> {
-  let fence = new Fence();
-  for await (const batch of batches) {
+export function stripFence(batches: AsyncIterable<AgentEventBatch>): AsyncIterable<AgentEventBatch> {
+  return new UnfencedAnswer(batches);
+}
+
+class UnfencedAnswer extends MappedFlow<AgentEventBatch, AgentEventBatch> {
+  #fence = new Fence();
+
+  protected override map(batch: AgentEventBatch): AgentEventBatch | undefined {
     const events: AgentEvent[] = [];
     for (const event of batch) {
-      if (event.type === 'text-start') fence = new Fence();
-      if (event.type === 'text-end') events.push(...fence.end());
-      if (event.type === 'text-delta') events.push(...fence.read(event));
+      if (event.type === 'text-start') this.#fence = new Fence();
+      if (event.type === 'text-end') events.push(...this.#fence.end());
+      if (event.type === 'text-delta') events.push(...this.#fence.read(event));
       else events.push(event);
     }
-    if (events.length > 0) yield events;
+    return events.length > 0 ? events : undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MappedFlow } from '../../flow/mapped-flow.ts';
 import type { AgentEventBatch } from '../agent-client.ts';
 
 /** Watches one answer of an agent. */
@@ -11,50 +12,28 @@ export interface AnswerWatch {
 }
 
 /** Passes an answer on, and to a watch. A generator would not report the end of an answer that nothing reads. */
-export class WatchedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+export class WatchedAnswer extends MappedFlow<AgentEventBatch, AgentEventBatch> {
   readonly #watch: AnswerWatch;
-  readonly #batches: AsyncIterator<AgentEventBatch>;
   readonly #signal: AbortSignal;
-  readonly #onAbort = () => void this.#end(this.#signal.reason);
+  readonly #onAbort = () => void this.over(this.#signal.reason);
   #isOver = false;
   #reported: Promise<void> | undefined;
 
   constructor(batches: AsyncIterable<AgentEventBatch>, signal: AbortSignal, watch: AnswerWatch) {
+    super(batches);
     this.#watch = watch;
-    this.#batches = batches[Symbol.asyncIterator]();
     this.#signal = signal;
     signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    try {
-      const next = await this.#batches.next();
-      if (!next.done) {
-        // An aborted agent may still yield. The watch has its end.
-        if (!this.#isOver) this.#watch.received(next.value);
-        return next;
-      }
-    } catch (error) {
-      await this.#end(error);
-      throw error;
-    }
-    await this.#end();
-    return { done: true, value: undefined };
-  }
-
-  /** Stops the agent. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    await this.#batches.return?.();
-    await this.#end();
-    return { done: true, value: undefined };
+  protected override map(batch: AgentEventBatch): AgentEventBatch {
+    // An aborted agent may still yield. The watch has its end.
+    if (!this.#isOver) this.#watch.received(batch);
+    return batch;
   }
 
   /** Reports the end, once. Returns the result of the report. */
-  #end(error?: unknown): Promise<void> | undefined {
+  protected override over(error?: unknown): Promise<void> | undefined {
     if (this.#isOver) return this.#reported;
     this.#isOver = true;
     this.#signal.removeEventListener('abort', this.#onAbort);

@@ -1,4 +1,5 @@
 import { serializeBody } from '../serialize-body.ts';
+import { asksForPlain, isAboutPlain, streamsOnly } from '../upstream/plain-answers.ts';
 import type { UpstreamFormat } from '../upstream/upstream-format.ts';
 import { parseEvent } from './parse-event.ts';
 import { ResponseEventReader } from './read-response-event.ts';
@@ -10,6 +11,7 @@ import { toResponseRequest } from './to-response-request.ts';
 export const responsesFormat: UpstreamFormat = {
   path: 'responses',
   toBody: (...sources) => Buffer.from(serializeBody(toResponseRequest(...sources))),
+  learn: (refusal, sent) => (asksForPlain(sent) && isAboutPlain(refusal) ? streamsOnly : undefined),
   createStreamReader: (request, context) => new ResponseStreamReader(toReaderOptions(request, context)),
   readDocument: (text, request, context) =>
     new ResponseEventReader(toReaderOptions(request, context)).readDocument(parseEvent(text)),

@@ -25,7 +25,7 @@ export function toResponseRequest(request: AgentRequest, model: string, context:
     model,
     input: toInput(request, turn, { agent, isContinued: previous !== undefined }),
     ...omitUndefined({ previous_response_id: previous }),
-    stream: isStreamed(request, settings),
+    stream: isStreamed(request, model, context),
     store,
     ...settings.extraBody,
   };

@@ -10,6 +10,7 @@ import { toSentBody } from './exchange/to-sent-body.ts';
 import { isStreamed } from './is-streamed.ts';
 import { LearnedFields, type Lesson } from './learned-fields.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
+import { learnFromEnd, learnFromExtras } from './plain-answers.ts';
 import { SessionHeaders } from './session-headers.ts';
 import { toHeaders } from './to-headers.ts';
 import { createTransport } from './transport/create-transport.ts';
@@ -35,6 +36,7 @@ export interface UpstreamAgentOptions {
 }
 
 interface SendOptions extends Pick<RunOptions, 'signal' | 'observer' | 'call'> {
+  model: string;
   /** Names and values. */
   sessionHeaders: readonly string[];
 }
@@ -71,13 +73,23 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
 
   /** Sends the request once. */
   const send = (request: AgentRequest, body: Buffer, options: SendOptions): Promise<ExchangeOutcome> => {
-    const { signal, sessionHeaders, observer, call } = options;
-    const accept = isStreamed(request, settings) ? 'text/event-stream' : 'application/json';
+    const { model, signal, sessionHeaders, observer, call } = options;
+    const accept = isStreamed(request, model, context) ? 'text/event-stream' : 'application/json';
     const traced = Object.entries(call?.headers ?? {}).flat();
     const postHeaders = [...headers, 'content-type', 'application/json', 'accept', accept, ...traced];
     const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, [...postHeaders, ...sessionHeaders]) };
-    const onHeaders = (answered: IncomingHttpHeaders) => sessions.report(answered, observer);
-    const exchange = { format, request, context, signal, limits, maxAnswerBytes, redact, onHeaders };
+    const started = performance.now();
+    let isAccepted = false;
+    const onHeaders = (answered: IncomingHttpHeaders) => {
+      isAccepted = true;
+      // An agent that names its session may run tools, and reports them only in streams.
+      if (sessions.report(answered, observer)) learnFromExtras(context.learned);
+    };
+    const onEnd = () => {
+      const isLong = performance.now() - started > limits.upstreamPlainMs;
+      learnFromEnd(context.learned, model, { isAccepted, isLong });
+    };
+    const exchange = { format, request, context, signal, limits, maxAnswerBytes, redact, onHeaders, onEnd };
     return openExchange(transport.runs, post, exchange);
   };
 
@@ -95,7 +107,7 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     models: ({ signal }) => readModels(signal),
     async run(request, { signal, observer, call }) {
       const model = configuredModel ?? request.model ?? requireModel(await readModels(signal)).id;
-      const sendOptions = { signal, observer, call, sessionHeaders: sessions.next(request) };
+      const sendOptions = { model, signal, observer, call, sessionHeaders: sessions.next(request) };
       const adapting: Adapting = {
         maxAdaptations: limits.upstreamAdaptations,
         toBody: () => format.toBody(request, model, context),

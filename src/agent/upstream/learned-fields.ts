@@ -16,11 +16,19 @@ export interface Lesson {
  */
 export class LearnedFields {
   readonly #values = new Map<string, string | undefined>();
+  /** The fields of all lessons so far: most fields have none, and need no search for a model's. */
+  readonly #fields = new Set<string>();
 
   /** Whether the upstream refuses this field, or this model of it. */
   isRefused(field: string, model?: string): boolean {
     const key = this.#find(field, model);
     return key !== undefined && this.#values.get(key) === undefined;
+  }
+
+  /** Whether the upstream, or this model of it, was found to accept this field. */
+  isAccepted(field: string, model?: string): boolean {
+    const key = this.#find(field, model);
+    return key !== undefined && this.#values.get(key) !== undefined;
   }
 
   /** Returns the name under which the upstream, or this model of it, accepts this field. */
@@ -38,13 +46,14 @@ export class LearnedFields {
     if (this.#values.has(key) && this.#values.get(key) === name) return false;
     this.#values.delete(key);
     this.#values.set(key, name);
+    this.#fields.add(field);
     // The oldest is forgotten: it is learned again when it is needed.
     if (this.#values.size > limits.upstreamLessons) this.#values.delete(this.#values.keys().next().value ?? '');
     return true;
   }
 
   #find(field: string, model: string | undefined): string | undefined {
-    if (this.#values.size === 0) return undefined;
+    if (!this.#fields.has(field)) return undefined;
     const key = model === undefined ? field : toKey(field, model);
     if (this.#values.has(key)) return key;
     return this.#values.has(field) ? field : undefined;

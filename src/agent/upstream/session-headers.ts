@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
 import type { RunObserver } from '../../run-observer.ts';
@@ -10,11 +10,12 @@ const hermesHeader = 'x-hermes-session-id';
 
 /** The user's words in the last request of a session. */
 interface Said {
-  words: Hash;
-  /** The id of the history that the request continued, if it was one. */
-  historyId: string | undefined;
-  /** The words after that history. */
-  own: Hash;
+  /** The digest of all of them, or its state if `history` is set: the next request may only add words. */
+  words: string | Hash;
+  /** The id of the history that the request continued as text. */
+  history?: string;
+  /** A digest of the words after that history. */
+  own?: string;
 }
 
 /**
@@ -27,6 +28,8 @@ export class SessionHeaders {
   readonly #followsHermes: boolean;
   /** By session, the least recently used first. */
   readonly #said = new Map<string, Said>();
+  /** Yields the oldest sessions, each to be deleted. A new iterator would skip all that were deleted before. */
+  readonly #oldest = this.#said.keys();
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -40,15 +43,15 @@ export class SessionHeaders {
     return names.flatMap((name) => [name, request.sessionId]);
   }
 
-  /** Passes on the session header of an answer. */
-  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): void {
-    if (observer === undefined) return;
+  /** Passes on the session header of an answer. Returns whether it has one. */
+  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): boolean {
     for (const name of this.#names) {
       const value = headers[name.toLowerCase()];
       if (typeof value !== 'string' || !isPassable(value)) continue;
-      observer.sessionNamed({ name, value });
-      return;
+      observer?.sessionNamed({ name, value });
+      return true;
     }
+    return false;
   }
 
   /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */
@@ -59,8 +62,7 @@ export class SessionHeaders {
     if (!next) return false;
     this.#said.delete(sessionId);
     this.#said.set(sessionId, next);
-    const [oldest] = this.#said.keys();
-    if (this.#said.size > limits.upstreamSessions && oldest !== undefined) this.#said.delete(oldest);
+    if (this.#said.size > limits.upstreamSessions) this.#said.delete(this.#oldest.next().value ?? '');
     return true;
   }
 }
@@ -73,39 +75,38 @@ const isPassable = (value: string): boolean => /^[ -~]{1,256}$/.test(value);
  * Returns what was said with a request whose history is that of the last request and its turn. It is found by its id,
  * without reading all of its messages. `undefined`: the words must be compared.
  */
-function extend({ words, historyId, own }: Said, { history, messages }: AgentRequest): Said | undefined {
-  if (!history || history.parentId === undefined || history.parentId !== historyId) return undefined;
-  const firstWords = messages.findIndex(({ role }) => role === 'user');
-  const endsWithWords = messages.slice(Math.max(firstWords, 0)).every(({ role }) => role === 'user');
-  const last = addWords(createHash('sha1'), readMessages(history.lastTurn));
-  if (!endsWithWords || toDigest(last) !== toDigest(own)) return undefined;
-  return {
-    words: addWords(words.copy(), messages),
-    historyId: history.id,
-    own: addWords(createHash('sha1'), messages),
-  };
+function extend(said: Said, { history, messages }: AgentRequest): Said | undefined {
+  const { words, own } = said;
+  if (typeof words === 'string' || !history || said.history !== history.parentId) return undefined;
+  const first = messages.findIndex(({ role }) => role === 'user');
+  const endsWithWords = first === -1 || messages.slice(first).every(({ role }) => role === 'user');
+  if (!endsWithWords || toDigest(joinWords(readMessages(history.lastTurn))) !== own) return undefined;
+  const added = joinWords(messages);
+  return { words: words.update(added), history: history.id, own: toDigest(added) };
 }
 
 /** Compares the words of a request with those of the last one. `undefined`: the session has another history. */
 function compare(said: Said | undefined, request: AgentRequest): Said | undefined {
   const { messages, sessionHoldsHistory } = toWholeRequest(request);
-  const lastAnswer = messages.findLastIndex(({ role }) => role !== 'user');
-  const words = addWords(createHash('sha1'), messages.slice(0, lastAnswer + 1));
-  const isStart = lastAnswer === -1 && (said === undefined || sessionHoldsHistory === true);
-  if (!isStart && (lastAnswer === -1 || !said || toDigest(words) !== toDigest(said.words))) return undefined;
-  addWords(words, messages.slice(lastAnswer + 1));
+  const afterAnswer = messages.findLastIndex(({ role }) => role !== 'user') + 1;
+  const past = joinWords(messages.slice(0, afterAnswer));
+  const isStart = afterAnswer === 0 && (said === undefined || sessionHoldsHistory === true);
+  if (!isStart && (afterAnswer === 0 || !said || digestOf(said) !== toDigest(past))) return undefined;
+  const all = past + joinWords(messages.slice(afterAnswer));
   const { history } = request;
-  return { words, historyId: history?.id, own: history ? addWords(createHash('sha1'), request.messages) : words };
+  if (!history) return { words: toDigest(all) };
+  return { words: createHash('sha1').update(all), history: history.id, own: toDigest(joinWords(request.messages)) };
 }
 
-function addWords(words: Hash, messages: readonly AgentMessage[]): Hash {
-  for (const { role, content } of messages)
-    if (role === 'user') for (const part of content) words.update(toWords(part));
+function joinWords(messages: readonly AgentMessage[]): string {
+  let words = '';
+  for (const { role, content } of messages) if (role === 'user') for (const part of content) words += toWords(part);
   return words;
 }
 
-/** A hash can be extended after it is copied. */
-const toDigest = (words: Hash): string => words.copy().digest('base64');
+const digestOf = ({ words }: Said): string => (typeof words === 'string' ? words : words.copy().digest('base64'));
+
+const toDigest = (words: string): string => hash('sha1', words, 'base64');
 
 function toWords(part: AgentPart): string {
   if (part.type === 'text') return `${part.text}\n`;

@@ -1,12 +1,15 @@
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
+import type { EventBatch } from '../../flow/event-batch.ts';
+import type { Flow } from '../../flow/flow.ts';
 import type { ChatCompletionId } from '../../ids.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { SessionHeader } from '../../runs/run-report.ts';
 import type { RunEnd } from '../../runs/run-watch.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
+import { ChunkEncoder } from '../events/chunk-encoder.ts';
 import { CompletionFold } from '../events/completion-fold.ts';
 import { toChatUsage } from '../events/to-chat-usage.ts';
 import type { Choice } from './plan-choices.ts';
@@ -17,7 +20,7 @@ import { storeChatCompletion } from './store-chat-completion.ts';
 /** One execution of the agent for one chat completion. */
 export interface ChatRun {
   /** All chunks. Throws an ApiError when the run fails. */
-  events: AsyncIterable<readonly ChatChunk[]>;
+  events: Flow<EventBatch<ChatChunk>>;
   /** Whether the token counts are estimates. Set before the last chunk. */
   usageIsEstimate: boolean;
   /** The session header of the agent's answer. */
@@ -43,6 +46,7 @@ export interface StartedCompletion {
 /** A chat completion driven by its reader. A failed one throws its error, and has it as the last entry of its log. */
 export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements ChatRun {
   readonly #started: StartedCompletion;
+  readonly #encoder = new ChunkEncoder();
   /** Omitted for a completion that is not stored. */
   readonly #fold: CompletionFold | undefined;
   /** Whether the journal has a step of this execution. */
@@ -73,6 +77,10 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
     this.#fold?.add(chunks);
     if (chunks.length > 0) this.#isResumable = false;
     return chunks;
+  }
+
+  protected override encode(chunk: ChatChunk): string {
+    return this.#encoder.encode(chunk);
   }
 
   protected override stepsOf({ batch }: RunBatch<Choice>): readonly JournalStep[] {
@@ -117,13 +125,14 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
       throw this.failure;
     }
     const failure = report.fail(this.failure);
-    if (log?.isBegun) await this.#endLog([...this.unwritten, toErrorBody(failure)]);
+    if (log?.isBegun)
+      await this.#endLog(() => [...this.unwritten, toErrorBody(failure)].map((entry) => JSON.stringify(entry)));
     else this.abandon(failure);
     throw failure;
   }
 
-  protected override async commit(last: readonly ChatChunk[]): Promise<readonly ChatChunk[]> {
-    await this.#endLog(last);
+  protected override async commit(last: EventBatch<ChatChunk>): Promise<EventBatch<ChatChunk>> {
+    await this.#endLog(() => last.texts);
     this.context.report.end(toRunEnd(this.#started.choices));
     return last;
   }
@@ -148,12 +157,12 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
   }
 
   /** Ends the log, if there is one. Leaves that to recovery when the store cannot be written. */
-  async #endLog(last: readonly object[]): Promise<void> {
+  async #endLog(toTexts: () => readonly string[]): Promise<void> {
     const { log, report } = this.context;
     try {
       // An answer without output begins its log with the last chunks.
-      if (log?.isBegun) await log.end(last);
-      else await log?.append(last).then(() => log.end([]));
+      if (log?.isBegun) await log.end(toTexts());
+      else await log?.append(toTexts()).then(() => log.end([]));
     } catch (reason) {
       this.abandon(reason);
       throw report.fail(reason);

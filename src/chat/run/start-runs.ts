@@ -1,6 +1,8 @@
 import type { AgentClient, AgentEventBatch, AgentRequest, RunOptions } from '../../agent/agent-client.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { mapFlow } from '../../flow/mapped-flow.ts';
 import { mergeIterables } from './merge-iterables.ts';
 
 /** A batch of one of several runs. */
@@ -46,9 +48,5 @@ export async function startRuns<Choice extends { request: AgentRequest }>(
   }
 }
 
-async function* label<Choice>(
-  choice: Choice,
-  batches: AsyncIterable<AgentEventBatch>,
-): AsyncGenerator<RunBatch<Choice>> {
-  for await (const batch of batches) yield { choice, batch };
-}
+const label = <Choice>(choice: Choice, batches: AsyncIterable<AgentEventBatch>): Flow<RunBatch<Choice>> =>
+  mapFlow(batches, (batch) => ({ choice, batch }));

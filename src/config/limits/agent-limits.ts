@@ -14,6 +14,11 @@ export const agentLimits = {
    * upstream that omits `[DONE]` from holding its run; token counts may still arrive.
    */
   upstreamFinishMs: 2_000,
+  /**
+   * Answers that take longer are requested as streams, where the form is learned. Prevents long plain answers from
+   * reaching `upstreamFirstByteMs`, or the time-out of a proxy for silent connections.
+   */
+  upstreamPlainMs: 10_000,
   /** From `[DONE]` until the connection is closed. Prevents endless bodies from using up connections. */
   upstreamCloseMs: 1_000,
   /** From an error status to the end of its body. Prevents an endless body from holding a connection. */

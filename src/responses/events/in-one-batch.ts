@@ -1,6 +1,9 @@
+import { type EventBatch, toEventBatch } from '../../flow/event-batch.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { toFlow } from '../../flow/to-flow.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 
-/** Yields events that are all known as a single batch. */
-export async function* inOneBatch(events: readonly ResponseEvent[]): AsyncGenerator<readonly ResponseEvent[]> {
-  yield events;
+/** Returns events that are all known, as a single batch. */
+export function inOneBatch(events: readonly ResponseEvent[]): Flow<EventBatch<ResponseEvent>> {
+  return toFlow([toEventBatch(events)]);
 }

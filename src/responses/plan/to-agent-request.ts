@@ -88,6 +88,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     sessionId: scopeSession(context.tenant, origin.sessionId),
     sessionHoldsHistory: origin.sessionHoldsHistory ?? false,
     watched: request.stream ?? false,
+    background: request.background ?? false,
     ...(passesEncrypted ? toTurn(request, { ...context, history, messages: messages.length }) : {}),
   };
   return { agentRequest, pastMessages };

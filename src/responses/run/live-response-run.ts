@@ -1,8 +1,10 @@
 import type { AgentEventBatch } from '../../agent/agent-client.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import type { EventBatch } from '../../flow/event-batch.ts';
 import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { RunEnd } from '../../runs/run-watch.ts';
+import { EventEncoder } from '../events/event-encoder.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseFailure } from '../events/to-response-failure.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
@@ -31,6 +33,7 @@ export interface StartedResponse {
 export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> implements ResponseRun {
   readonly #started: StartedResponse;
   readonly #assembler: ResponseAssembler;
+  readonly #encoder = new EventEncoder();
   #begun: BegunRun = { compaction: undefined, batches: undefined };
   /** Whether the run is left to another server, which resumes it. */
   #isLeft = false;
@@ -60,6 +63,10 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
 
   protected override take(batch: AgentEventBatch): readonly ResponseEvent[] {
     return this.#assembler.take(batch);
+  }
+
+  protected override encode(event: ResponseEvent): string {
+    return this.#encoder.encode(event);
   }
 
   protected override stepsOf(batch: AgentEventBatch): readonly object[] {
@@ -95,7 +102,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     if (this.#isLeft) await this.#restoreAttempts();
     else {
       const last = [...this.unwritten, ...this.#assembler.cancel()];
-      await this.#store(last).catch((reason: unknown) => this.abandon(reason));
+      await this.#store(this.toBatch(last)).catch((reason: unknown) => this.abandon(reason));
     }
     this.context.report.end({ outcome: 'cancelled', error: this.failure });
   }
@@ -104,10 +111,10 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
    * Stores everything before the terminal event can be read: the next turn never misses it. Rejects when the log cannot
    * be ended. Its readers then find the end in the log once recovery has written it.
    */
-  protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
+  protected override async commit(last: EventBatch<ResponseEvent>): Promise<EventBatch<ResponseEvent>> {
     const { log, report } = this.context;
     const { plan, steering } = this.#started;
-    const terminal = toTerminal(last);
+    const terminal = toTerminal(last.events);
     try {
       await steering?.settle(terminal.response, plan.origin.sessionId);
       await this.#store(last);
@@ -124,18 +131,19 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
       }
       const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
       const response = { ...terminal.response, ...failed, error: toResponseFailure(this.failure) };
-      return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
+      const { sequence_number } = terminal;
+      return this.toBatch([...last.events.slice(0, -1), { type: 'response.failed', sequence_number, response }]);
     }
   }
 
-  async #store(last: readonly ResponseEvent[]): Promise<void> {
+  async #store(last: EventBatch<ResponseEvent>): Promise<void> {
     const { log } = this.context;
     const { plan, deps } = this.#started;
     // No reader has an event of it: it fails like a run that was never begun.
     if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
-    const { response } = toTerminal(last);
+    const { response } = toTerminal(last.events);
     const { kept } = this.#assembler;
-    await storeResponse(plan, deps, { response, logged: log && { log, events: last }, kept });
+    await storeResponse(plan, deps, { response, logged: log && { log, texts: last.texts }, kept });
   }
 
   /** Does not count an execution that an orderly stop cut short: it has not failed. A step has reset the count. */

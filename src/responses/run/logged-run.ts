@@ -1,10 +1,12 @@
 import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { fromWireCode } from '../../errors/from-wire-code.ts';
+import { type EventBatch, fromEventTexts } from '../../flow/event-batch.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { mapFlow } from '../../flow/mapped-flow.ts';
 import { followLog } from '../../runs/follow-log.ts';
 import type { RunId } from '../../store/run-store.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
-import { toEvents } from './read-log.ts';
 
 export interface LogPosition {
   id: RunId;
@@ -16,22 +18,18 @@ export interface LogPosition {
 
 /** A run replayed and followed from its log. Its reader has no influence on the run. */
 export class LoggedRun implements ResponseRun {
-  readonly events: AsyncIterable<readonly ResponseEvent[]>;
+  readonly events: Flow<EventBatch<ResponseEvent>>;
   /** A log does not mark estimated counts. */
   readonly usageIsEstimate = false;
   failure: ApiError | undefined;
 
   constructor({ store }: Pick<ResponsesDeps, 'store'>, position: LogPosition, { tenant, signal }: Caller) {
-    this.events = this.#follow(followLog(store.runs, { ...position, tenant, signal }), position);
-  }
-
-  async *#follow(pages: AsyncIterable<string[]>, position: LogPosition): AsyncGenerator<readonly ResponseEvent[]> {
-    for await (const page of pages) {
-      const events = toEvents(page);
-      const last = events.at(-1);
+    this.events = mapFlow(followLog(store.runs, { ...position, tenant, signal }), (texts) => {
+      const batch = fromEventTexts<ResponseEvent>(texts);
+      const last = batch.events.at(-1);
       if (last && 'response' in last) this.failure = failureOf(last.response, position);
-      yield events;
-    }
+      return batch;
+    });
   }
 }
 

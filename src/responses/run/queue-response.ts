@@ -1,6 +1,8 @@
 import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import type { EventBatch } from '../../flow/event-batch.ts';
+import type { Flow } from '../../flow/flow.ts';
 import type { ResponseId } from '../../ids.ts';
 import { detach } from '../../runs/detach.ts';
 import { EventLog } from '../../runs/event-log.ts';
@@ -37,7 +39,7 @@ interface Resume extends PastRun {
 }
 
 interface QueuedRun {
-  events: AsyncIterable<unknown>;
+  events: Flow<EventBatch<ResponseEvent>>;
   queued: ResponseResource;
 }
 
@@ -123,7 +125,7 @@ async function beginLog(plan: ResponsePlan, deps: ResponsesDeps, options: LogOpt
     { type: 'response.created', sequence_number: 0, response: queued },
     { type: 'response.queued', sequence_number: 1, response: queued },
   ];
-  await log.append(events).catch((error: unknown) => {
+  await log.append(events.map((event) => JSON.stringify(event))).catch((error: unknown) => {
     // The log may have begun all the same, if only the reply was lost: then the run is orphaned.
     runs.abandon({ tenant, id }, error);
     throw error;

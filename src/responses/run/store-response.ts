@@ -4,7 +4,7 @@ import type { EventLog } from '../../runs/event-log.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
 import type { KeptState } from '../events/kept-state.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
-import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import type { ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { toTurnFragment } from './to-turn-fragment.ts';
 
 /** The part of a plan that is stored. */
@@ -13,8 +13,8 @@ export type StoredPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input'
 /** The end of a logged run. */
 export interface LoggedEnd {
   log: EventLog;
-  /** The last events. */
-  events: readonly ResponseEvent[];
+  /** The JSON texts of the last events. */
+  texts: readonly string[];
 }
 
 /**
@@ -31,14 +31,14 @@ export async function storeResponse(
   if (response.store) {
     stored.fragment = toTurnFragment(plan.origin, [...stored.input, ...stored.output]);
     const webhooks = announcer?.responseEnded(plan.tenant, response);
-    await (logged ? logged.log.end(logged.events, stored, webhooks) : store.responses.put(stored));
+    await (logged ? logged.log.end(logged.texts, stored, webhooks) : store.responses.put(stored));
     memory?.remember(stored, true);
     return;
   }
   const { tenant, conversationId, input, output, expiresAt } = stored;
   if (conversationId) await store.conversations.append(tenant, conversationId, [...input, ...output], expiresAt);
   if (isTurn(response)) memory?.remember(stored, false);
-  await logged?.log.end(logged.events);
+  await logged?.log.end(logged.texts);
 }
 
 /** Maps a response to its stored form. */

@@ -1,4 +1,6 @@
 import type { ApiError } from '../../errors/api-error.ts';
+import type { EventBatch } from '../../flow/event-batch.ts';
+import type { Flow } from '../../flow/flow.ts';
 import { createResponseId } from '../../ids.ts';
 import { ToolSet } from '../../tools/tool-set.ts';
 import { inOneBatch } from '../events/in-one-batch.ts';
@@ -10,7 +12,7 @@ import type { ResponseEvent, ResponseRequest } from '../responses-deps.ts';
  * Returns the events of a response that was refused after the head of its stream was sent: it begins, and fails. Like
  * any refused response it is not stored.
  */
-export function toRefusedEvents(request: ResponseRequest, error: ApiError): AsyncIterable<readonly ResponseEvent[]> {
+export function toRefusedEvents(request: ResponseRequest, error: ApiError): Flow<EventBatch<ResponseEvent>> {
   const resource = toResource(request, {
     id: createResponseId(),
     createdAt: Math.floor(Date.now() / 1000),

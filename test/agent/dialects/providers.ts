@@ -189,6 +189,20 @@ export const providers: readonly Dialect[] = [
     usage: 'in-choice',
   },
   {
+    name: 'Qwen (DashScope)',
+    findings: [
+      {
+        found: 'Thinking models refuse a request without a stream.',
+        handled: 'A refused plain request is streamed from then on, for that model.',
+      },
+    ],
+    refuse(body) {
+      if (body.stream === true) return undefined;
+      return openAiError('parameter.enable_thinking must be set to false for non-streaming calls');
+    },
+    thoughts: (text) => ({ reasoning_content: text }),
+  },
+  {
     name: 'OpenRouter',
     findings: [
       { found: 'Sends thoughts as `reasoning` with `reasoning_details`.', handled: 'Both go back as they came.' },

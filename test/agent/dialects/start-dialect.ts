@@ -34,6 +34,7 @@ export async function startDialect(dialect: Dialect): Promise<DialectUpstream> {
 function sendAnswer(response: ServerResponse, dialect: Dialect, body: ChatBody): void {
   const { usage, textEnd = 'stop', callsEnd = 'tool_calls', thoughts, preamble = '' } = dialect;
   const isCalling = body.tools !== undefined && body.messages.at(-1).role !== 'tool';
+  const finishReason = isCalling ? callsEnd : textEnd;
   const counts = {
     prompt_tokens: 12,
     completion_tokens: 7,
@@ -43,6 +44,15 @@ function sendAnswer(response: ServerResponse, dialect: Dialect, body: ChatBody):
       completion_tokens_details: { reasoning_tokens: 3 },
     }),
   };
+  if (body.stream !== true) {
+    const said = isCalling ? { tool_calls: [toCall(dialect, body)] } : toWholeText(body, dialect);
+    const message = { role: 'assistant', content: null, ...(isCalling ? thoughts?.('think') : {}), ...said };
+    const choice = { index: 0, message, finish_reason: finishReason };
+    const completion = { id: 'c1', object: 'chat.completion', created: 1, model: body.model, choices: [choice] };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ...completion, ...toWholeCounts(usage, counts) }));
+    return;
+  }
   const inChunk = (part: object) => (usage === 'every-chunk' ? { ...part, usage: counts } : part);
   const toChunk = (delta: object, finish: string | null = null) =>
     inChunk({
@@ -58,12 +68,25 @@ function sendAnswer(response: ServerResponse, dialect: Dialect, body: ChatBody):
   if (thoughts) frames.push(toChunk(thoughts('think')));
   if (isCalling) frames.push(toChunk({ tool_calls: [toCall(dialect, body)] }));
   else for (const content of toTexts(body)) frames.push(toChunk({ content }));
-  const last = toChunk({}, isCalling ? callsEnd : textEnd);
+  const last = toChunk({}, finishReason);
   frames.push({ ...last, ...toLastCounts(usage, counts) });
   if (usage === undefined && body.stream_options?.include_usage)
     frames.push({ ...toChunk({}), choices: [], usage: counts });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.end(`${preamble}${frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')}data: [DONE]\n\n`);
+}
+
+/** Thoughts may be parts of the content, as the text is then. */
+function toWholeText(body: ChatBody, { thoughts }: Dialect): object {
+  const text = toTexts(body).join('');
+  const thought: { content?: unknown } = thoughts?.('think') ?? {};
+  if (!Array.isArray(thought.content)) return { ...thought, content: text };
+  return { content: [...thought.content, { type: 'text', text }] };
+}
+
+function toWholeCounts(usage: Dialect['usage'], counts: object): object {
+  if (usage === 'none') return {};
+  return usage === 'timings' ? toLastCounts(usage, counts) : { usage: counts };
 }
 
 function toLastCounts(usage: Dialect['usage'], counts: object): object {

@@ -6,8 +6,9 @@ import type { ChatChunk } from '../../../src/chat/chat-deps.ts';
 import { foldChunks } from '../../../src/chat/events/fold-chunks.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { checkBody, findOperation } from '../../helpers/contract-check.ts';
+import { toBatches } from '../../helpers/event-batches.ts';
 import { randomBatches } from '../../helpers/random-agent-events.ts';
-import { assemble, following, usageChunk } from '../assemble.ts';
+import { assemble, usageChunk } from '../assemble.ts';
 
 const runs = 200;
 
@@ -60,7 +61,7 @@ describe('the fold of chat chunks', () => {
 
   it('is an error of ours, never a half answer, when the chunks end early', async () => {
     const chunks = assemble([[{ type: 'text-delta', text: 'Hel' }]]).slice(0, -1);
-    await assert.rejects(foldChunks(following(chunks)), (error) => {
+    await assert.rejects(foldChunks(toBatches(chunks)), (error) => {
       return error instanceof ApiError && error.code === 'internal_error';
     });
   });
@@ -68,7 +69,7 @@ describe('the fold of chat chunks', () => {
 
 /** The fold, checked against the contract. */
 async function fold(batches: ChatChunk[][]) {
-  const completion = await foldChunks(following(batches));
+  const completion = await foldChunks(toBatches(batches));
   const operation = findOperation('POST', '/v1/chat/completions');
   assert.ok(operation);
   checkBody(operation, 200, JSON.stringify(completion));

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOfflineAgent } from '../../../src/agent/offline/offline-agent.ts';
 import type { ChatChunk, ChatRequest } from '../../../src/chat/chat-deps.ts';
+import type { ChatRun } from '../../../src/chat/run/live-chat-run.ts';
 import { startChatCompletion } from '../../../src/chat/run/start-chat-completion.ts';
 import { createMemoryStore } from '../../../src/store/memory/memory-store.ts';
 import { createRuns, plainSettings } from '../../helpers/create-runs.ts';
+import { readEvents } from '../../helpers/event-batches.ts';
 
 /** Starts a run over the offline agent. `warnings` collects the fields of logged warnings. */
 async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boolean; closeStore?: boolean } = {}) {
@@ -22,8 +24,7 @@ async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boo
   return { run, store, warnings };
 }
 
-const read = async ({ events }: { events: AsyncIterable<readonly ChatChunk[]> }) =>
-  (await Array.fromAsync(events)).flat();
+const read = ({ events }: ChatRun) => readEvents(events);
 
 describe('a run of a chat completion', () => {
   it('uses the default model when the request names none', async () => {
@@ -41,7 +42,7 @@ describe('a run of a chat completion', () => {
 
   it('stores a completion with its tenant and messages before the last chunk', async () => {
     const { run, store } = await start({ store: true, metadata: { topic: 'x' } });
-    for await (const chunks of run.events) {
+    for await (const { events: chunks } of run.events) {
       const page = await store.chatCompletions.list('tenant', { limit: 10, order: 'asc' });
       assert.ok(page !== 'unknown-after');
       const isLast = chunks.some((chunk) => chunk.choices[0]?.finish_reason);
@@ -61,7 +62,7 @@ describe('a run of a chat completion', () => {
     const seen: ChatChunk[] = [];
     await assert.rejects(
       async () => {
-        for await (const chunks of run.events) seen.push(...chunks);
+        for await (const { events } of run.events) seen.push(...events);
       },
       { code: 'store_unavailable' },
     );

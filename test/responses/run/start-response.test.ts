@@ -10,6 +10,7 @@ import { startResponse } from '../../../src/responses/run/start-response.ts';
 import { createSealer } from '../../../src/seal/seal.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createRuns, plainSettings } from '../../helpers/create-runs.ts';
+import { readEvents } from '../../helpers/event-batches.ts';
 
 const model = 'test';
 
@@ -26,13 +27,13 @@ async function start(request: ResponseRequest, signal: AbortSignal = new AbortCo
   return { store, run: await startResponse({ model, ...request }, deps, { tenant: 'default', signal }) };
 }
 
-const eventsOf = async (run: ResponseRun) => (await Array.fromAsync(run.events)).flat();
+const eventsOf = (run: ResponseRun) => readEvents(run.events);
 
 describe('the run of a response', () => {
   it('is stored before its last event can be read', async () => {
     const { run, store } = await start({ input: 'Hello' });
-    for await (const batch of run.events) {
-      const isLast = batch.some((event) => event.type === 'response.completed');
+    for await (const { events } of run.events) {
+      const isLast = events.some((event) => event.type === 'response.completed');
       assert.equal(await store.responses.count(), isLast ? 1 : 0);
     }
     assert.equal(await store.responses.count(), 1);
@@ -78,8 +79,8 @@ describe('the run of a response', () => {
     const { run, store } = await start({ input: '/tokens 1000 delay 5ms' }, controller.signal);
     const types: string[] = [];
     let id: string | undefined;
-    for await (const batch of run.events) {
-      for (const event of batch) {
+    for await (const { events } of run.events) {
+      for (const event of events) {
         types.push(event.type);
         if (event.type === 'response.created') id = event.response.id;
       }
@@ -94,7 +95,9 @@ describe('the run of a response', () => {
   it('ends as cancelled when its events are no longer read', async () => {
     const { run, store } = await start({ input: '/tokens 1000 delay 5ms' });
     let id: string | undefined;
-    for await (const [first] of run.events) {
+    for await (const {
+      events: [first],
+    } of run.events) {
       if (first && 'response' in first) id = first.response.id;
       break;
     }

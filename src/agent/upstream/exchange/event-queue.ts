@@ -1,12 +1,11 @@
-import { ApiError } from '../../../errors/api-error.ts';
+import type { ApiError } from '../../../errors/api-error.ts';
+import { ended, Flow, type Read, waiting } from '../../../flow/flow.ts';
 import { toAbortError } from '../../abort.ts';
 import type { AgentEvent, AgentEventBatch } from '../../agent-client.ts';
 import type { RedactError } from '../errors/redact-error.ts';
 import { SurrogateMender } from './surrogate-mender.ts';
 
 const resolved = Promise.resolve();
-
-type Result = IteratorResult<AgentEventBatch, undefined>;
 
 /** The connection behind a queue. */
 export interface EventSource {
@@ -26,11 +25,10 @@ export interface EventQueueOptions {
 }
 
 /**
- * Buffers events between a socket, which pushes, and one reader, which pulls. Events pushed within one turn of the
- * event loop form one batch, and a slow reader receives all buffered events at once, so each read causes one write
- * downstream.
+ * Buffers events between a socket, which pushes, and one reader. Events pushed within one turn of the event loop form one
+ * batch, and a slow reader receives all buffered events at once, so each read causes one write downstream.
  */
-export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+export class EventQueue extends Flow<AgentEventBatch> {
   readonly #options: EventQueueOptions;
   readonly #mender = new SurrogateMender();
   #events: AgentEvent[] = [];
@@ -41,10 +39,11 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
   #isEnded = false;
   /** Thrown once, after `#events` have been read. */
   #error: ApiError | undefined;
-  #waiting: { resolve(result: Result): void; reject(error: ApiError): void } | undefined;
+  #onReady: (() => void) | undefined;
   readonly #flush = () => this.#deliver();
 
   constructor(options: EventQueueOptions) {
+    super();
     this.#options = options;
   }
 
@@ -80,30 +79,25 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
     this.#deliver();
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<Result> {
+  read(): Read<AgentEventBatch> {
     const { signal } = this.#options;
-    if (this.#waiting !== undefined) return Promise.reject(new Error('An agent run has one reader at a time.'));
     // The source has removed its listener if it has ended.
     if (signal.aborted && this.#events.length > 0) this.cancel(toAbortError(signal));
-    if (this.#events.length > 0) return Promise.resolve({ done: false, value: this.#take() });
-    if (this.#error !== undefined) return Promise.reject(this.#takeError());
-    if (this.#isEnded) return Promise.resolve({ done: true, value: undefined });
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-    });
+    if (this.#events.length > 0) return this.#take();
+    if (this.#error !== undefined) throw this.#takeError(this.#error);
+    return this.#isEnded ? ended : waiting;
   }
 
-  return(): Promise<Result> {
+  wait(onReady: () => void): void {
+    this.#onReady = onReady;
+  }
+
+  async close(): Promise<void> {
     this.#isEnded = true;
     this.#events = [];
     this.#error = undefined;
     this.#deliver();
     this.#options.source.close();
-    return Promise.resolve({ done: true, value: undefined });
   }
 
   /** Defers delivery to the end of this turn, so that all events of the turn form one batch. */
@@ -116,16 +110,10 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
 
   #deliver(): void {
     this.#isFlushPlanned = false;
-    const reader = this.#waiting;
-    if (reader === undefined) {
-      if (this.#events.length > 0) this.#countBatch();
-      return;
-    }
-    this.#waiting = undefined;
-    if (this.#events.length > 0) reader.resolve({ done: false, value: this.#take() });
-    else if (this.#error !== undefined) reader.reject(this.#takeError());
-    else if (this.#isEnded) reader.resolve({ done: true, value: undefined });
-    else this.#waiting = reader;
+    const onReady = this.#onReady;
+    this.#onReady = undefined;
+    if (onReady) onReady();
+    else if (this.#events.length > 0) this.#countBatch();
   }
 
   #countBatch(): void {
@@ -146,8 +134,7 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
     return events;
   }
 
-  #takeError(): ApiError {
-    const error = this.#error ?? new ApiError('internal_error', 'The run ended without a reason.');
+  #takeError(error: ApiError): ApiError {
     this.#error = undefined;
     return error;
   }

@@ -31,6 +31,8 @@ export interface ExchangeOptions {
   redact: RedactError;
   /** Called with the headers of an answer that is no refusal, before its first event. */
   onHeaders?: ((headers: IncomingHttpHeaders) => void) | undefined;
+  /** Called once, when the answer has ended, failed or was left. */
+  onEnd?: (() => void) | undefined;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -50,7 +52,9 @@ export function openExchange(
   const { signal } = options;
   if (signal.aborted) return Promise.resolve({ type: 'refused', error: toAbortError(signal), isRetryable: false });
   return new Promise((resolve) => {
-    pool.dispatch(request, new Exchange(options, resolve));
+    const exchange = new Exchange(options, resolve);
+    pool.dispatch(request, exchange);
+    exchange.awaitConnection();
   });
 }
 
@@ -77,7 +81,12 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#options = options;
     this.#settle = settle;
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#timer.measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
+  }
+
+  /** Bounds the wait for a connection, unless one was free. */
+  awaitConnection(): void {
+    if (this.#controller !== undefined || this.#isOver) return;
+    this.#timer.measure(this.#options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
   }
 
   onRequestStart(controller: Controller): void {
@@ -95,11 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#body = createBody(
       { status, headers },
       {
-        format,
-        request,
-        context,
-        limits,
-        maxAnswerBytes,
+        ...{ format, request, context, limits, maxAnswerBytes },
         accept: () => this.#accept(),
         refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
       },
@@ -221,6 +226,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#isOver = true;
     this.#timer.clear();
     this.#options.signal.removeEventListener('abort', this.#onAbort);
+    this.#options.onEnd?.();
   }
 
   #refuse(error: unknown, stage: ExchangeStage): void {
