@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express } from 'express';
+import express from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
@@ -14,6 +14,7 @@ import { requireOperator } from './http/access/require-operator.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
 import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
+import { createMessageClasses, type MessageClasses } from './http/create-message-classes.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { journalRequests } from './http/journal/journal-requests.ts';
@@ -46,9 +47,9 @@ export interface AppOptions {
   shutdown: AbortSignal;
 }
 
-/** The application. `express` has the prototypes of its messages. */
+/** What a server needs: the classes of its messages, and what serves them. */
 export interface App {
-  express: Express;
+  messages: MessageClasses;
   listener: RequestListener;
 }
 
@@ -93,5 +94,5 @@ export function createApp(options: AppOptions): App {
   app.use(serveSite(contract));
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
-  return { express: app, listener: serveFixedPaths(app, { first, routes, handleError }) };
+  return { messages: createMessageClasses(app), listener: serveFixedPaths(app, { first, routes, handleError }) };
 }

@@ -16,7 +16,6 @@ import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
-import { createMessageClasses } from './http/create-message-classes.ts';
 import { closeAfterReplies, releaseProcess, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
@@ -155,7 +154,7 @@ export async function startServer(
   });
   const server = createServer(
     {
-      ...createMessageClasses(app.express),
+      ...app.messages,
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,

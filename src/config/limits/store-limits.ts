@@ -81,6 +81,10 @@ export const storeLimits = {
   sqliteRetryMs: 10,
   /** Connections of one server to PostgreSQL, plus one that listens. Prevents exhausting the database's connections. */
   postgresConnections: 10,
+  /** Appends in one statement. Prevents one that takes long from many streams at once. */
+  postgresAppends: 256,
+  /** Between two notifications of other servers. Prevents one for each token of a stream. */
+  postgresNotifyMs: 20,
   /** Connecting to PostgreSQL, or waiting for a free connection. Prevents a dead host from holding a request. */
   postgresConnectMs: 5_000,
   /** One statement. Prevents a query that waits for a lock from holding a connection. */

@@ -62,11 +62,12 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   const notifications = new Notifications(connection, settings);
   const responses = new PostgresResponseStore({ connection, notifications, maximum: maxResponses });
   const webhooks = new PostgresWebhookStore(connection);
+  const runs = new PostgresRunStore({ connection, notifications, responses, webhooks });
   return {
     responses,
     conversations: new PostgresConversationStore(connection, maxResponses),
     chatCompletions: new PostgresChatCompletionStore(connection, maxResponses),
-    runs: new PostgresRunStore({ connection, notifications, responses, webhooks }),
+    runs,
     leases: new PostgresLeaseStore(connection),
     idempotency: new PostgresIdempotencyStore(connection),
     approvals: new PostgresApprovalStore(connection, webhooks),
@@ -75,7 +76,10 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     runRecords: new PostgresRunRecordStore(connection),
     load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
-    backlog: () => connection.backlog(),
+    backlog() {
+      const { waiting, ...connections } = connection.backlog();
+      return { ...connections, waiting: waiting + runs.waiting };
+    },
     reap(request) {
       responses.expire();
       return reap(connection, request);
