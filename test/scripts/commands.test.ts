@@ -92,6 +92,6 @@ test('npm run check refuses unknown steps', async () => {
   assert.equal(code, 1);
   assert.match(
     output,
-    /Unknown step luck\. Expected one of: types, code, generated, format, contract, breaking, drift, unused, audit, pages, console, samples, tests, bench\./,
+    /Unknown step luck\. Expected one of: types, code, generated, format, contract, breaking, drift, unused, audit, pages, console, samples, bench, tests\./,
   );
 });
