@@ -178,7 +178,7 @@ describe('a joined history', () => {
     openDatabase(stack, rebuiltFile).exec(noFragments);
     const database = openDatabase(stack, joinedFile);
     let joins = 0;
-    for (let seed = 1; seed <= 12; seed++) {
+    for (let seed = 1; seed <= 20; seed++) {
       const random = createRandom(seed);
       const nodes: Node[] = [{ joined: undefined, rebuilt: undefined, calls: [] }];
       let count = 0;

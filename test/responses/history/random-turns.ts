@@ -30,7 +30,7 @@ const pixel = 'data:image/png;base64,iVBORw0KGgo=';
 /** Most turns are ordinary, so that chains grow long before they need their items. */
 export function randomTurn(random: Random, calls: readonly MadeCall[], counter: () => number): RandomTurn {
   const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value;
-  const isRare = () => random(12) === 0;
+  const isRare = () => random(16) === 0;
   const text = () => `${pick(texts)} ${counter()}`;
 
   const output = ({ type, call_id }: MadeCall): Item => ({
@@ -85,14 +85,14 @@ export function randomTurn(random: Random, calls: readonly MadeCall[], counter: 
 
   const call = (_: unknown, index: number): Item => {
     // Some upstreams begin anew in each answer.
-    const id = isRare() ? `call_${index}` : `call_x${counter()}`;
-    const words = isRare() ? pick(['', 'no JSON', '[1]', '"{}"']) : JSON.stringify({ text: text() });
+    const id = random(3) === 0 ? `call_${index}` : `call_x${counter()}`;
+    const words = random(24) === 0 ? pick(['', 'no JSON', '[1]', '"{}"']) : JSON.stringify({ text: text() });
     return { id, type: 'function', function: { name: pick(['look', 'look', 'patch']), arguments: words } };
   };
 
   const answer = (): RandomTurn['answer'] => {
     if (isRare()) return pick(['refused', 'broken'] as const);
-    const calling = random(3) === 0 ? { tool_calls: Array.from({ length: 1 + random(3) }, call) } : {};
+    const calling = random(2) === 0 ? { tool_calls: Array.from({ length: 1 + random(3) }, call) } : {};
     const content = 'tool_calls' in calling ? pick([null, '', text()]) : text();
     const reasoning = random(3) === 0 ? { reasoning_content: text() } : {};
     const refusal = isRare() ? { content: null, refusal: text() } : {};
