@@ -21,7 +21,6 @@ import { createRoutes, mountOperations } from './http/mount-operations.ts';
 import { serveConsole } from './http/pages/serve-console.ts';
 import { serveDocuments } from './http/pages/serve-documents.ts';
 import { parseQuery } from './http/parse-query.ts';
-import { requestContext } from './http/request-context.ts';
 import { serveFixedPaths } from './http/serve-fixed-paths.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
@@ -64,8 +63,7 @@ export function createApp(options: AppOptions): App {
   app.set('query parser', parseQuery);
   const journal = options.journal && journalRequests(options.journal);
   const first = [
-    requestContext(log),
-    watchRequests(options.watchRequest),
+    watchRequests(log, options.watchRequest),
     ...(journal ? [journal.record] : []),
     refuseExpectations,
     guardHost(tenants),

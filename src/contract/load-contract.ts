@@ -35,6 +35,8 @@ export interface IntegerParameter {
 export interface HeaderParameter {
   /** In the letter case of the contract. */
   name: string;
+  /** In lower case. */
+  key: string;
   schema: Schema;
 }
 
@@ -117,7 +119,7 @@ function toAccess({ security }: OperationObject): Access {
 }
 
 function toHeader({ in: location, name, schema }: ParameterObject): HeaderParameter[] {
-  return location === 'header' && name && schema ? [{ name, schema }] : [];
+  return location === 'header' && name && schema ? [{ name, key: name.toLowerCase(), schema }] : [];
 }
 
 function toInteger({ in: location, name, schema }: ParameterObject): IntegerParameter[] {

@@ -10,8 +10,8 @@ export function readHeaders(
   parameters: readonly HeaderParameter[],
 ): Readonly<Record<string, string>> {
   let received = noHeaders;
-  for (const { name } of parameters) {
-    const value = headers[name.toLowerCase()];
+  for (const { name, key } of parameters) {
+    const value = headers[key];
     if (value !== undefined) received = { ...received, [name]: String(value) };
   }
   return received;

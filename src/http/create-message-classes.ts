@@ -12,7 +12,20 @@ interface MessageClasses {
  */
 export function createMessageClasses(app: Express): MessageClasses {
   class ExpressRequest extends IncomingMessage {}
-  class ExpressResponse extends ServerResponse {}
+  class ExpressResponse extends ServerResponse {
+    /** Writes a chunk as one piece. Node would write its size, its text and its end as pieces of their own. */
+    override write(chunk: unknown, ...rest: never[]): boolean {
+      if (!this.chunkedEncoding || typeof chunk !== 'string' || chunk === '' || rest.length > 0) {
+        return super.write(chunk, ...rest);
+      }
+      this.chunkedEncoding = false;
+      try {
+        return super.write(`${Buffer.byteLength(chunk).toString(16)}\r\n${chunk}\r\n`);
+      } finally {
+        this.chunkedEncoding = true;
+      }
+    }
+  }
   Object.setPrototypeOf(ExpressRequest.prototype, app.request);
   Object.setPrototypeOf(ExpressResponse.prototype, app.response);
   Object.assign(app, { request: ExpressRequest.prototype, response: ExpressResponse.prototype });

@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { OperationId } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
+import { createRequestId } from '../ids.ts';
+import type { Log } from '../log.ts';
 import { readTraceContext, type TraceContext } from '../trace-context.ts';
+import { logRequests } from './log-requests.ts';
 import './request-locals.ts';
 
 /** A request that has arrived. */
@@ -34,23 +37,27 @@ export interface RequestWatch {
 
 export type WatchRequest = (head: RequestHead) => RequestWatch;
 
-/** Watches all requests, and sets the trace of each. */
-export function watchRequests(watchRequest: WatchRequest): RequestHandler {
+/**
+ * Assigns each request an id, sent as `X-Request-Id`, and its trace. Logs and watches it until the reply ends or the
+ * client disconnects.
+ */
+export function watchRequests(log: Log, watchRequest: WatchRequest): RequestHandler {
+  const logRequest = logRequests(log);
   return (request, response, next) => {
     const started = performance.now();
     // Routers shorten `request.path` while they handle the request.
     const { method, path, headers } = request;
+    const requestId = createRequestId();
     const watch = watchRequest({ method, path, headers });
+    response.locals.requestId = requestId;
     response.locals.trace = watch.trace ?? readTraceContext(headers);
+    response.setHeader('x-request-id', requestId);
     response.once('close', () => {
       const { operation, error } = response.locals;
-      watch.ended({
-        operationId: operation?.operationId,
-        route: operation?.path,
-        status: response.headersSent ? response.statusCode : undefined,
-        error,
-        milliseconds: performance.now() - started,
-      });
+      const status = response.headersSent ? response.statusCode : undefined;
+      const milliseconds = performance.now() - started;
+      logRequest({ request, response, path, status, milliseconds });
+      watch.ended({ operationId: operation?.operationId, route: operation?.path, status, error, milliseconds });
     });
     next();
   };

@@ -1,3 +1,4 @@
+import { IdleTimer } from '../idle-timer.ts';
 import { encodeSseComment } from './encode-sse.ts';
 
 export interface KeepAlive extends Disposable {
@@ -5,12 +6,20 @@ export interface KeepAlive extends Disposable {
   refresh(): void;
 }
 
+const comment = encodeSseComment('keep-alive');
+
 /** Writes a comment after every `milliseconds` without a write, until disposed. */
 export function keepAlive(milliseconds: number, write: (comment: string) => void): KeepAlive {
-  const comment = encodeSseComment('keep-alive');
-  const timer = setInterval(() => write(comment), milliseconds);
+  let timer: IdleTimer;
+  const start = () => {
+    timer = new IdleTimer(milliseconds, () => {
+      start();
+      write(comment);
+    });
+  };
+  start();
   return {
-    refresh: () => timer.refresh(),
-    [Symbol.dispose]: () => clearInterval(timer),
+    refresh: () => timer.note(),
+    [Symbol.dispose]: () => timer[Symbol.dispose](),
   };
 }

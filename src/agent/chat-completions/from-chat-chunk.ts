@@ -28,6 +28,8 @@ export interface ChunkReader {
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Translates a chunk like the last one, which only added text, except for its text. */
+  readText(text: string): AgentEvent[];
   /** Reads only the token counts of a chunk that follows the end of the answer. */
   readUsage(chunk: ChatChunk): void;
   /** Translates an event about a tool that the agent runs itself. */
@@ -132,6 +134,10 @@ export function createChunkReader(agent?: string): ChunkReader {
       reason = toOwnEndReason(choice.finish_reason, choice.native_finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
+    },
+    readText(text) {
+      out.addContent(text);
+      return calls.release(out.take());
     },
     readProgress(data, event) {
       const events = tools.readProgress(data, event);

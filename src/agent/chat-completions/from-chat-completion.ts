@@ -12,10 +12,11 @@ import { parseChunk } from './parse-chunk.ts';
  * read as a single chunk. Throws `upstream_error` for any other document. `agent`: the name of the agent.
  */
 export function fromChatCompletion(text: string, agent?: string): AgentEvent[] {
-  const document = tryParseJson(text);
-  if (isErrorFrame(document)) throw fromStreamError(document);
+  // Gemini reports an error in a list.
+  if (!text.startsWith('{')) assertNoError(tryParseJson(text));
   // Read as leniently as a chunk, in which every field is optional.
   const completion = parseChunk(text);
+  assertNoError(completion);
   const [choice] = Array.isArray(completion.choices) ? completion.choices.filter(isObject) : [];
   if (!isObject(choice?.['message']) && typeof choice?.['text'] !== 'string') {
     throw new ApiError('upstream_error', 'The agent answered with something other than a completion.');
@@ -23,4 +24,8 @@ export function fromChatCompletion(text: string, agent?: string): AgentEvent[] {
   const reader = createChunkReader(agent);
   const events = reader.read({ ...completion, choices: [{ ...choice, index: 0 }] });
   return [...events, ...reader.end(true)];
+}
+
+function assertNoError(document: unknown): void {
+  if (isErrorFrame(document)) throw fromStreamError(document);
 }

@@ -7,11 +7,12 @@ import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
 import { learnFromExtras } from '../upstream/plain-answers.ts';
 import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
-import type { ChatChunk } from './chat-chunk.ts';
+import type { ChatChunk, ChatDelta } from './chat-chunk.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 import { noteReasoningField } from './note-reasoning-field.ts';
 import { parseChunk } from './parse-chunk.ts';
 import { isToolEvent } from './read-agent-tools.ts';
+import { TextTemplate } from './text-template.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. Some gateways send the token counts after it. */
 export class ChatStreamReader implements StreamReader {
@@ -19,6 +20,7 @@ export class ChatStreamReader implements StreamReader {
   stage: AnswerStage = 'open';
   readonly #chunks: ChunkReader;
   readonly #learned: LearnedFields;
+  readonly #template = new TextTemplate();
   /** Whether `[DONE]` came before the token counts. Nothing else counts after it. */
   #lacksCounts = false;
 
@@ -29,6 +31,12 @@ export class ChatStreamReader implements StreamReader {
 
   read(data: string, event: string | undefined): AgentEvent[] {
     if (this.#lacksCounts) return this.#readCounts(data);
+    const text = event === undefined ? this.#template.read(data) : undefined;
+    if (text !== undefined) {
+      this.activity += 1;
+      return this.#chunks.readText(text);
+    }
+    this.#template.forget();
     if (isDoneMark(data)) return this.#readDone();
     if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
     if (!data.startsWith('{')) assertNoFailure(data);
@@ -38,6 +46,8 @@ export class ChatStreamReader implements StreamReader {
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
     noteReasoningField(data, events, this.#learned);
+    const added = event === undefined ? toOnlyText(chunk, events) : undefined;
+    if (added !== undefined) this.#template.learn(data, added);
     return events;
   }
 
@@ -72,6 +82,15 @@ export class ChatStreamReader implements StreamReader {
     this.stage = 'done';
     return this.#end(true);
   }
+}
+
+/** Returns the text of a chunk that added only text: whatever else it has would add nothing to the next one. */
+function toOnlyText({ choices, citations, search_results }: ChatChunk, events: AgentEvent[]): string | undefined {
+  const [added, ...others] = events;
+  if (added?.type !== 'text-delta' || added.logprobs || others.length > 0) return undefined;
+  if (citations || search_results || !Array.isArray(choices) || choices.length !== 1) return undefined;
+  const { role: _role, content, ...rest }: ChatDelta = choices[0]?.delta ?? {};
+  return content === added.text && Object.values(rest).every((value) => value === null) ? content : undefined;
 }
 
 /** Names of events that report a failure: `error`, `stream_error`, `response.failed`; not those of a tool. */

@@ -16,6 +16,8 @@ export interface Lesson {
  */
 export class LearnedFields {
   readonly #values = new Map<string, string | undefined>();
+  /** The fields of all lessons so far: most fields have none, and need no search for a model's. */
+  readonly #fields = new Set<string>();
 
   /** Whether the upstream refuses this field, or this model of it. */
   isRefused(field: string, model?: string): boolean {
@@ -44,13 +46,14 @@ export class LearnedFields {
     if (this.#values.has(key) && this.#values.get(key) === name) return false;
     this.#values.delete(key);
     this.#values.set(key, name);
+    this.#fields.add(field);
     // The oldest is forgotten: it is learned again when it is needed.
     if (this.#values.size > limits.upstreamLessons) this.#values.delete(this.#values.keys().next().value ?? '');
     return true;
   }
 
   #find(field: string, model: string | undefined): string | undefined {
-    if (this.#values.size === 0) return undefined;
+    if (!this.#fields.has(field)) return undefined;
     const key = model === undefined ? field : toKey(field, model);
     if (this.#values.has(key)) return key;
     return this.#values.has(field) ? field : undefined;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
 import type { RunObserver } from '../../run-observer.ts';
@@ -62,13 +62,13 @@ const isPassable = (value: string): boolean => /^[ -~]{1,256}$/.test(value);
 /** Returns digests of the user's words: those before the last answer, `undefined` without one, and all of them. */
 function digest(messages: readonly AgentMessage[]): { past: string | undefined; all: string } {
   const lastAnswer = messages.findLastIndex(({ role }) => role !== 'user');
-  const words = createHash('sha1');
+  let words = '';
   let past: string | undefined;
   for (const [index, message] of messages.entries()) {
-    if (message.role === 'user') for (const part of message.content) words.update(toWords(part));
-    if (index === lastAnswer) past = words.copy().digest('base64');
+    if (message.role === 'user') for (const part of message.content) words += toWords(part);
+    if (index === lastAnswer) past = hash('sha1', words, 'base64');
   }
-  return { past, all: words.digest('base64') };
+  return { past, all: hash('sha1', words, 'base64') };
 }
 
 function toWords(part: AgentPart): string {

@@ -9,6 +9,7 @@ import type { SessionHeader } from '../../runs/run-report.ts';
 import type { RunEnd } from '../../runs/run-watch.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
+import { ChunkEncoder } from '../events/chunk-encoder.ts';
 import { CompletionFold } from '../events/completion-fold.ts';
 import { toChatUsage } from '../events/to-chat-usage.ts';
 import type { Choice } from './plan-choices.ts';
@@ -45,6 +46,7 @@ export interface StartedCompletion {
 /** A chat completion driven by its reader. A failed one throws its error, and has it as the last entry of its log. */
 export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements ChatRun {
   readonly #started: StartedCompletion;
+  readonly #encoder = new ChunkEncoder();
   /** Omitted for a completion that is not stored. */
   readonly #fold: CompletionFold | undefined;
   /** Whether the journal has a step of this execution. */
@@ -78,7 +80,7 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
   }
 
   protected override encode(chunk: ChatChunk): string {
-    return JSON.stringify(chunk);
+    return this.#encoder.encode(chunk);
   }
 
   protected override stepsOf({ batch }: RunBatch<Choice>): readonly JournalStep[] {

@@ -59,6 +59,14 @@ export const storeLimits = {
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */
   sqliteAppendWindowMs: 5,
+  /** Events of a run kept in memory and in windows, then written to a row. Prevents a row for each token. */
+  logRowEvents: 64,
+  /** The same in bytes. Prevents large events from exhausting memory. */
+  logRowBytes: 32 * 1024,
+  /** Time after which such events get a row in any case. Prevents a slow run from keeping the windows of all others. */
+  logWindowMs: 5_000,
+  /** Windows deleted at once while others are needed. Prevents a deletion in each commit. */
+  logWindowsFreed: 64,
   /** Between checks of an SQLite file for commits of other processes, while runs are watched. Prevents a busy loop. */
   sqliteWatchMs: 20,
   /** The pause after such a check, in multiples of its duration. Prevents checks from taking over a twentieth of a core. */

@@ -4,8 +4,6 @@ export const telemetryLimits = {
   metricTenants: 100,
   /** Models with series of their own; the others share `other`. Prevents metrics from growing with an upstream's list. */
   metricModels: 100,
-  /** Observations of metrics in one batch. Prevents single ones between the steps of requests, which cost more. */
-  observedAtOnce: 256,
   /** Between two lists of the agents' models for their labels. Prevents a list for each scrape. */
   metricModelsMs: 5 * 60_000,
   /** One such list. Prevents a silent upstream from holding a request open. */

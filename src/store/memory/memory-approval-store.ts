@@ -1,6 +1,7 @@
 import type { ApprovalAnswer, ApprovalQuery, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
 import type { FoundResult } from '../found-page.ts';
 import type { RunId } from '../run-store.ts';
+import { toKey } from '../shared/to-key.ts';
 import type { ReapRequest } from '../store.ts';
 import type { NewWebhook } from '../webhook-store.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
@@ -8,7 +9,6 @@ import { findExpired } from './bounds/find-expired.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryWebhookStore } from './memory-webhook-store.ts';
-import { toKey } from './to-key.ts';
 import { toTimePage } from './to-time-page.ts';
 
 interface Entry {

@@ -8,6 +8,7 @@ import type {
 import type { PageResult } from '../page.ts';
 import { matchesQuery } from '../shared/matches-query.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
+import { toKey } from '../shared/to-key.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toPage } from '../to-page.ts';
@@ -16,7 +17,6 @@ import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
-import { toKey } from './to-key.ts';
 
 /** A completion in memory. */
 interface Entry {

@@ -10,6 +10,7 @@ import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { fromNumberCursor } from '../shared/cursors.ts';
 import { toFoundPage } from '../shared/to-found-page.ts';
+import { toKey } from '../shared/to-key.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toPage } from '../to-page.ts';
@@ -21,7 +22,6 @@ import { ItemIndex } from './content/item-index.ts';
 import { readItems } from './content/read-items.ts';
 import { countBytes, fromSerializedItem, type SerializedItem, toSerializedItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
-import { toKey } from './to-key.ts';
 
 /** A conversation in memory. */
 export interface ConversationEntry {

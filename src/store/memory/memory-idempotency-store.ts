@@ -1,10 +1,10 @@
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
+import { toKey } from '../shared/to-key.ts';
 import type { ReapRequest } from '../store.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
-import { toKey } from './to-key.ts';
 
 interface Entry extends Reservation {
   began: boolean;

@@ -2,6 +2,7 @@ import type { ResponseId } from '../../ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseQuery, ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import { fromNumberCursor } from '../shared/cursors.ts';
+import { toKey } from '../shared/to-key.ts';
 import { toLastState } from '../shared/to-last-state.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
@@ -25,7 +26,6 @@ import { fromSerializedItem, type SerializedItem } from './content/serialized-it
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryConversationStore } from './memory-conversation-store.ts';
 import type { RunTable } from './run-table.ts';
-import { toKey } from './to-key.ts';
 
 export interface MemoryResponseStoreParts {
   lifetime: Lifetime;

@@ -1,9 +1,9 @@
+import { toKey } from '../shared/to-key.ts';
 import { toWindowEnd, windowSeconds } from '../shared/token-windows.ts';
 import type { ReapRequest } from '../store.ts';
 import type { TokenUse, UsageStore } from '../usage-store.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
-import { toKey } from './to-key.ts';
 
 interface Entry {
   key: string;

@@ -1,6 +1,6 @@
 import type { NewRun, RunId, RunInput, StoredStep } from '../run-store.ts';
+import { toKey } from '../shared/to-key.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
-import { toKey } from './to-key.ts';
 
 /** A run in memory, with its log. */
 export interface RunEntry {

@@ -20,6 +20,7 @@ import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection/connection.ts';
 import type { GroupCommit } from './connection/group-commit.ts';
+import type { RunLogs } from './logs/run-logs.ts';
 import { purge } from './purge.ts';
 import { readLongChain } from './read-long-chain.ts';
 import { searchResponses } from './search-responses.ts';
@@ -36,6 +37,7 @@ import { toItems, toTurns } from './to-turns.ts';
 export interface SqliteResponseStoreParts {
   connection: Connection;
   commits: GroupCommit;
+  logs: RunLogs;
   watchers: RunWatchers;
   conversations: SqliteConversationStore;
   /** `undefined`: unlimited. */
@@ -56,12 +58,14 @@ export class SqliteResponseStore implements ResponseStore {
   readonly #statements: ResponseStatements;
   readonly #searching: SearchStatements;
   readonly #commits: GroupCommit;
+  readonly #logs: RunLogs;
   readonly #watchers: RunWatchers;
   readonly #maxResponses: number | undefined;
 
-  constructor(database: Database, { connection, commits, watchers, ...parts }: SqliteResponseStoreParts) {
+  constructor(database: Database, { connection, commits, logs, watchers, ...parts }: SqliteResponseStoreParts) {
     this.#connection = connection;
     this.#commits = commits;
+    this.#logs = logs;
     this.#watchers = watchers;
     this.#conversations = parts.conversations;
     this.#statements = prepareResponseStatements(database);
@@ -133,7 +137,10 @@ export class SqliteResponseStore implements ResponseStore {
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
     const count = this.#connection.write(() => this.#purge(this.#statements.hide.all({ tenant, id })));
-    if (count > 0) this.#watchers.notify(id);
+    if (count > 0) {
+      this.#logs.recheck();
+      this.#watchers.notify(id);
+    }
     return count > 0;
   }
 

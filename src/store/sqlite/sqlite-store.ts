@@ -6,6 +6,7 @@ import { Connection } from './connection/connection.ts';
 import { GroupCommit } from './connection/group-commit.ts';
 import { openDatabase } from './connection/open-database.ts';
 import { FileWatchers } from './file-watchers.ts';
+import { RunLogs } from './logs/run-logs.ts';
 import { prepareMeasurement } from './measure-storage.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteApprovalStore } from './sqlite-approval-store.ts';
@@ -30,9 +31,10 @@ export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: 
 /** Creates a store on an open database of the newest version, and takes over its ownership. */
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
-  const commits = new GroupCommit((write) => connection.write(write));
-  const watchers = new FileWatchers(database);
-  const { reaped, leases, ...parts } = createParts(database, { connection, commits, watchers, maxResponses });
+  const logs = new RunLogs(database, connection);
+  const commits = new GroupCommit((write) => logs.commit(write));
+  const watchers = new FileWatchers(database, logs);
+  const { reaped, leases, ...parts } = createParts(database, { connection, commits, logs, watchers, maxResponses });
   const secret = prepareSecrets(database, connection);
   return {
     ...parts,
@@ -62,16 +64,24 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
 interface SharedParts {
   connection: Connection;
   commits: GroupCommit;
+  logs: RunLogs;
   watchers: FileWatchers;
   maxResponses: number | undefined;
 }
 
-function createParts(database: Database, { connection, commits, watchers, maxResponses }: SharedParts) {
+function createParts(database: Database, { connection, commits, logs, watchers, maxResponses }: SharedParts) {
   const conversations = new SqliteConversationStore(database, connection, maxResponses);
-  const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
+  const responses = new SqliteResponseStore(database, {
+    connection,
+    commits,
+    logs,
+    watchers,
+    conversations,
+    maxResponses,
+  });
   const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
   const webhooks = new SqliteWebhookStore(database, connection);
-  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses, webhooks });
+  const runs = new SqliteRunStore(database, { connection, commits, logs, watchers, responses, webhooks });
   const leases = new SqliteLeaseStore(database, connection);
   const idempotency = new SqliteIdempotencyStore(database, connection);
   const approvals = new SqliteApprovalStore(database, connection, webhooks);

@@ -1,7 +1,7 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { ApiError } from '../../errors/api-error.ts';
 import type { CallEnd, CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
-import type { Defer } from './batches.ts';
+import { Counter, Histogram } from './series.ts';
 
 /** Counts and times the calls of models and tools. */
 export interface CallMetrics {
@@ -11,20 +11,16 @@ export interface CallMetrics {
 
 export interface CallMetricsOptions {
   registry: Registry;
-  defer: Defer;
   /** Whether an MCP server is one of the configuration. Clients choose the labels of all others. */
   isServer: (label: string) => boolean;
 }
 
-export function createCallMetrics({ registry, defer, isServer }: CallMetricsOptions): CallMetrics {
+export function createCallMetrics({ registry, isServer }: CallMetricsOptions): CallMetrics {
   const metrics = defineMetrics(registry);
   return {
     modelCalled({ agent }) {
       const started = performance.now();
-      const time = (histogram: Histogram<'agent'>) => {
-        const seconds = secondsSince(started);
-        defer(() => histogram.observe({ agent }, seconds));
-      };
+      const time = (histogram: Histogram<'agent'>) => histogram.observe({ agent }, secondsSince(started));
       return {
         retried: (error) => metrics.retries.inc({ agent, code: ApiError.from(error).code }),
         answered: () => time(metrics.firstOutput),

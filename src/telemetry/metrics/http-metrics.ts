@@ -1,9 +1,9 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { RequestEnd } from '../../http/watch-requests.ts';
-import type { Defer } from './batches.ts';
+import { Counter, Histogram } from './series.ts';
 
 /** Counts and times requests. Returns the function that receives the end of each. */
-export function createHttpMetrics(registry: Registry, defer: Defer): (end: RequestEnd) => void {
+export function createHttpMetrics(registry: Registry): (end: RequestEnd) => void {
   const registers = [registry];
   const requests = new Counter({
     name: 'talaria_http_requests_total',
@@ -18,11 +18,10 @@ export function createHttpMetrics(registry: Registry, defer: Defer): (end: Reque
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300],
     registers,
   });
-  return ({ operationId: operation = 'none', status, milliseconds }) =>
-    defer(() => {
-      requests.inc({ operation, status: toClass(status) });
-      duration.observe({ operation }, milliseconds / 1000);
-    });
+  return ({ operationId: operation = 'none', status, milliseconds }) => {
+    requests.inc({ operation, status: toClass(status) });
+    duration.observe({ operation }, milliseconds / 1000);
+  };
 }
 
 const toClass = (status: number | undefined): string =>

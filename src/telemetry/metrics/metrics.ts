@@ -3,7 +3,6 @@ import type { AgentClient } from '../../agent/agent-client.ts';
 import type { Config } from '../../config/config.ts';
 import type { RequestEnd } from '../../http/watch-requests.ts';
 import type { WatchRun } from '../../runs/run-watch.ts';
-import { Batches } from './batches.ts';
 import { createHttpMetrics } from './http-metrics.ts';
 import { KnownModels } from './known-models.ts';
 import type { MetricsText } from './metrics-text.ts';
@@ -25,9 +24,7 @@ export class Metrics implements MetricsText {
 
   constructor({ agents, mcp, store }: MetricsConfig, version: string) {
     const registry = this.#registry;
-    const batches = new Batches();
     const refresh = () => this.#refresh();
-    // The first metric: a scrape reads them in this order.
     new Gauge({
       name: 'talaria_build_info',
       help: 'The version of the server and the kind of its store. Always 1.',
@@ -35,22 +32,19 @@ export class Metrics implements MetricsText {
       aggregator: 'first',
       registers: [registry],
       collect() {
-        batches.run();
         this.set({ version, store: store.kind }, 1);
         refresh();
       },
     });
     this.#models = new KnownModels(agents);
-    const defer = batches.add;
     this.watchRun = createRunMetrics({
       registry,
-      defer,
       agents: [...agents.keys()],
       models: this.#models,
       isServer: (label) => mcp.servers.has(label),
     });
-    this.watchStore = createStoreMetrics(registry, defer);
-    this.requestEnded = createHttpMetrics(registry, defer);
+    this.watchStore = createStoreMetrics(registry);
+    this.requestEnded = createHttpMetrics(registry);
   }
 
   /** Adds the gauges of the parts, and the models of the agents to the label values. */

@@ -1,17 +1,16 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { limits } from '../../config/limits.ts';
 import { isResponseId } from '../../ids.ts';
 import type { CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
 import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchRun } from '../../runs/run-watch.ts';
-import type { Defer } from './batches.ts';
 import { BoundedLabel } from './bounded-label.ts';
 import { type CallMetrics, createCallMetrics } from './call-metrics.ts';
 import type { KnownModels } from './known-models.ts';
+import { Counter, Histogram } from './series.ts';
 import { toCulprit } from './to-culprit.ts';
 
 export interface RunMetricsOptions {
   registry: Registry;
-  defer: Defer;
   /** The names of the agents. */
   agents: readonly string[];
   models: Pick<KnownModels, 'has'>;
@@ -20,12 +19,11 @@ export interface RunMetricsOptions {
 }
 
 /** Counts and times every run, with its calls. */
-export function createRunMetrics({ registry, defer, agents, models, isServer }: RunMetricsOptions): WatchRun {
+export function createRunMetrics({ registry, agents, models, isServer }: RunMetricsOptions): WatchRun {
   const parts: Parts = {
     metrics: defineMetrics(registry),
     active: createActiveRuns(registry),
-    defer,
-    calls: createCallMetrics({ registry, defer, isServer }),
+    calls: createCallMetrics({ registry, isServer }),
     agent: agents.length === 1 ? agents[0] : undefined,
     tenants: new BoundedLabel(limits.metricTenants),
     models: new BoundedLabel(limits.metricModels, (name) => models.has(name)),
@@ -36,7 +34,6 @@ export function createRunMetrics({ registry, defer, agents, models, isServer }: 
 interface Parts {
   metrics: ReturnType<typeof defineMetrics>;
   active: ActiveRuns;
-  defer: Defer;
   calls: CallMetrics;
   /** The only agent. */
   agent: string | undefined;
@@ -151,8 +148,7 @@ class MeasuredRun implements RunWatch {
     active.queued -= 1;
     active.running += 1;
     this.#state = 'running';
-    const seconds = toSeconds(performance.now() - this.#createdAt);
-    this.#parts.defer(() => this.#parts.metrics.queued.observe({ kind: this.#kind }, seconds));
+    this.#parts.metrics.queued.observe({ kind: this.#kind }, toSeconds(performance.now() - this.#createdAt));
   }
 
   routed(agent: string): void {
@@ -177,7 +173,7 @@ class MeasuredRun implements RunWatch {
 
   ended(end: RunEnd, measures: RunMeasures): void {
     this.#parts.active[this.#kind][this.#state] -= 1;
-    this.#parts.defer(() => this.#observe(end, measures));
+    this.#observe(end, measures);
   }
 
   #observe(end: RunEnd, { milliseconds, firstTokenMs }: RunMeasures): void {

@@ -1,6 +1,6 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Store } from '../../store/store.ts';
-import type { Defer } from './batches.ts';
+import { Counter, Histogram } from './series.ts';
 
 /** Wraps a store so that every call is timed, by its part and its method. */
 export type WatchStore = (store: Store) => Store;
@@ -20,7 +20,7 @@ const parts = [
   'webhooks',
 ] as const;
 
-export function createStoreMetrics(registry: Registry, defer: Defer): WatchStore {
+export function createStoreMetrics(registry: Registry): WatchStore {
   const registers = [registry];
   const duration = new Histogram({
     name: 'talaria_store_call_duration_seconds',
@@ -38,7 +38,7 @@ export function createStoreMetrics(registry: Registry, defer: Defer): WatchStore
   const toTimer: ToTimer = (part, method) => {
     const labels = { part, method };
     return {
-      ended: (milliseconds) => defer(() => duration.observe(labels, milliseconds / 1000)),
+      ended: (milliseconds) => duration.observe(labels, milliseconds / 1000),
       failed: () => errors.inc(labels),
     };
   };

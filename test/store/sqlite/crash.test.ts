@@ -61,7 +61,7 @@ for (const afterPuts of [1, 200]) {
 
 const appendEvents = import.meta.resolve('./children/append-events.ts');
 
-for (const afterAppends of [1, 60]) {
+for (const afterAppends of [1, 60, 200]) {
   it(`loses no event acknowledged when its process is killed at append ${afterAppends}`, async () => {
     using created = createTestFile();
     const id = createResponseId();

@@ -5,7 +5,7 @@ import type { ResponseId } from '../../../src/ids.ts';
 import { migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse } from '../stored-response.ts';
-import { beginResponse } from '../stored-run.ts';
+import { beginResponse, readLog } from '../stored-run.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
@@ -50,6 +50,16 @@ const version2Rows = `
     (1, 'tenant-a', 'chatcmpl-1', 1700000002, 1, 'model-a', '{}');
   INSERT INTO chat_completion_contents VALUES (1, '{"id":"chatcmpl-1"}', '[{"id":"m-0"}]');
   INSERT INTO secrets VALUES ('name', x'0102');
+`;
+
+/** The rows that version 7 wrote for a running run with three events, and for an ended one. */
+const version7Rows = `
+  PRAGMA application_id = 0x546c7261;
+  PRAGMA user_version = 7;
+  INSERT INTO run_events VALUES (1, NULL, 0, 1, '"a"'), (2, NULL, 0, 2, '"b"'), (3, 1, 1, NULL, '"c"' || char(30) || '"d"');
+  INSERT INTO runs (key, tenant, id, owner, ended_at, events, tail) VALUES
+    (1, 'tenant-a', 'resp_1', 'server-a', NULL, 3, 3),
+    (2, 'tenant-a', 'resp_2', 'server-a', 1700000000, 1, 2);
 `;
 
 /** Creates a file of an earlier version. */
@@ -167,5 +177,23 @@ describe('a file of version 2', () => {
     assert.equal((await store.conversations.history('tenant-a', 'conv_1'))?.items.length, 3);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
+  });
+});
+
+describe('a file of version 7', () => {
+  it('returns the logs of its runs, and those that are running continue', async () => {
+    using created = createTestFile();
+    createVersion(created.file, version7Rows, 7);
+    await using opened = openTestDatabase({ file: created.file });
+    const { store } = opened;
+    assert.deepEqual(await readLog(store, 'resp_1'), { events: ['"a"', '"c"', '"d"'], state: 'running' });
+    assert.deepEqual(await readLog(store, 'resp_2'), { events: ['"b"'], state: 'ended' });
+    assert.equal((await store.runs.takeOrphans('server-b', 10, [])).length, 1);
+    const run = { tenant: 'tenant-a', id: 'resp_1', owner: 'server-b' } as const;
+    assert.equal(await store.runs.append(run, ['"e"']), true);
+    assert.equal(await store.runs.end(run, ['"f"']), true);
+    const events = ['"a"', '"c"', '"d"', '"e"', '"f"'];
+    assert.deepEqual(await readLog(store, 'resp_1'), { events, state: 'ended' });
+    assert.equal(opened.storedCount(), 0);
   });
 });

@@ -84,6 +84,20 @@ export function storageTests(open: OpenStore): void {
     assertAbout(await opened.store.storedBytes(tenant), 2 * 8 * about);
   });
 
+  it('counts the newest events of a running run, and each once', async () => {
+    await using opened = await open();
+    const { runs, storedBytes } = opened.store;
+    const run = { tenant, id: createStoredResponse().id, owner: 'srv_1' };
+    await runs.begin({ ...run, request: undefined, events: [] });
+    const event = `"${'x'.repeat(998)}"`;
+    for (let number = 1; number <= 100; number++) {
+      await runs.append(run, [event]);
+      if (number % 10 === 0) assertAbout(await storedBytes(tenant), number * 1000);
+    }
+    await runs.end(run, []);
+    assertAbout(await storedBytes(tenant), 100_000);
+  });
+
   it('counts the journals of runs and the approvals', async () => {
     await using opened = await open();
     const { runs, approvals, storedBytes } = opened.store;

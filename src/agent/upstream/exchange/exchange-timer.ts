@@ -1,26 +1,27 @@
+import { IdleTimer } from '../../../idle-timer.ts';
+
 /** Measures one time-out at a time: starting another replaces it. */
 export class ExchangeTimer {
-  #timer: NodeJS.Timeout | undefined;
+  #timer: IdleTimer | undefined;
   #onTimeOut: (() => void) | undefined;
   #milliseconds = 0;
   #isPaused = false;
 
-  /** Starts a time-out. Starting the same one again reuses its timer, so it is cheap to call for every event. */
+  /** Starts a time-out. Starting the same one again is cheap, for every event. */
   measure(milliseconds: number, onTimeOut: () => void): void {
     if (this.#onTimeOut === onTimeOut && this.#timer !== undefined) {
-      this.#timer.refresh();
+      this.#timer.note();
       return;
     }
-    clearTimeout(this.#timer);
+    this.#stop();
     this.#onTimeOut = onTimeOut;
     this.#milliseconds = milliseconds;
-    this.#timer = this.#isPaused ? undefined : setTimeout(onTimeOut, milliseconds);
+    if (!this.#isPaused) this.#timer = new IdleTimer(milliseconds, onTimeOut);
   }
 
   pause(): void {
     this.#isPaused = true;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stop();
   }
 
   /** Starts the paused time-out from the beginning. */
@@ -30,8 +31,12 @@ export class ExchangeTimer {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stop();
     this.#onTimeOut = undefined;
+  }
+
+  #stop(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
   }
 }

@@ -52,7 +52,9 @@ export function openExchange(
   const { signal } = options;
   if (signal.aborted) return Promise.resolve({ type: 'refused', error: toAbortError(signal), isRetryable: false });
   return new Promise((resolve) => {
-    pool.dispatch(request, new Exchange(options, resolve));
+    const exchange = new Exchange(options, resolve);
+    pool.dispatch(request, exchange);
+    exchange.awaitConnection();
   });
 }
 
@@ -79,7 +81,12 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#options = options;
     this.#settle = settle;
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#timer.measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
+  }
+
+  /** Bounds the wait for a connection, unless one was free. */
+  awaitConnection(): void {
+    if (this.#controller !== undefined || this.#isOver) return;
+    this.#timer.measure(this.#options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
   }
 
   onRequestStart(controller: Controller): void {

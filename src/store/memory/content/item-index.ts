@@ -1,4 +1,4 @@
-import { toKey } from '../to-key.ts';
+import { toKey } from '../../shared/to-key.ts';
 import type { SerializedItem } from './serialized-item.ts';
 
 /** Finds the owners of an item by tenant and item id. An owner with two such items is listed twice. */

@@ -13,6 +13,7 @@ export const migrations: readonly string[] = [
   readSql(import.meta.url, 'version-5.sql'),
   readSql(import.meta.url, 'version-6.sql'),
   readSql(import.meta.url, 'version-7.sql'),
+  readSql(import.meta.url, 'version-8.sql'),
 ];
 
 /** Marks a file as ours (`PRAGMA application_id`): the ASCII codes of "Tlra". */

@@ -15,7 +15,16 @@ export function prepareStorage(database: Database): Measure[] {
   const prepare = (table: string, bytes: string): Measure =>
     database.prepare(`
       SELECT id, ${bytes} AS bytes FROM ${table} AS own WHERE tenant = @tenant AND id > @after ORDER BY id`);
+  // Events that are only in windows. A window has those of all tenants.
+  const windows: Measure = database.prepare(`
+    SELECT CAST(own.key AS TEXT) AS id, (
+      SELECT total(entry.value ->> 2) FROM json_each(own.entries) AS entry JOIN runs ON runs.key = entry.value ->> 0
+      WHERE runs.tenant = @tenant AND runs.ended_at IS NULL
+        AND runs.writer = own.writer AND runs.window <= own.key AND runs.events <= entry.value ->> 1
+    ) AS bytes
+    FROM run_windows AS own WHERE key > CAST(@after AS INTEGER) ORDER BY key`);
   return [
+    windows,
     prepare(
       'responses',
       `(SELECT total(octet_length(body)) FROM items WHERE ${itemsOf('own.key')})

@@ -1,0 +1,34 @@
+/** A quotation mark, a backslash or a control character: text with one is not the same in JSON. */
+const notVerbatim = /["\\\p{Cc}]/u;
+
+/**
+ * The form of the chunks that add text. It is learned from a chunk that was parsed: the next one often has the same JSON
+ * before and after its text, and then needs no parser. Anything else does.
+ */
+export class TextTemplate {
+  #head: string | undefined;
+  #tail = '';
+
+  /** Learns from a chunk that only added this text; nothing, if it cannot be certain where the chunk has it. */
+  learn(chunk: string, text: string): void {
+    this.forget();
+    const quoted = `"${text}"`;
+    const position = chunk.indexOf(quoted);
+    // An escape could write the text in another form elsewhere.
+    if (position < 0 || chunk.includes('\\') || chunk.indexOf(quoted, position + 1) >= 0) return;
+    this.#head = chunk.slice(0, position + 1);
+    this.#tail = chunk.slice(position + 1 + text.length);
+  }
+
+  forget(): void {
+    this.#head = undefined;
+  }
+
+  /** Returns the text that a chunk adds; `undefined` for a chunk in another form. */
+  read(chunk: string): string | undefined {
+    const head = this.#head;
+    if (head === undefined || !chunk.startsWith(head) || !chunk.endsWith(this.#tail)) return undefined;
+    const text = chunk.slice(head.length, -this.#tail.length);
+    return text === '' || notVerbatim.test(text) ? undefined : text;
+  }
+}
