@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { bundleSwaggerUi } from './bundle-swagger-ui.ts';
+import { bundle } from './bundle.ts';
 import { writePages } from './docs/write-pages.ts';
 import { writeSbom } from './write-sbom.ts';
 
 /**
- * `npm run build`: builds what the package adds: `dist/` (JavaScript, declarations, SQL, Swagger UI), the docs, the
+ * `npm run build`: builds what the package adds: `dist/` (the bundled server, declarations, SQL, Swagger UI), the docs, the
  * console and the bill of materials. With `--noCheck`, for tests, the compiler does not check types again.
  */
 const root = new URL('../', import.meta.url);
@@ -20,12 +19,5 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 });
 await writePages();
 await writeSbom();
-if (status === 0) {
-  await cp(new URL('src/', root), new URL('dist/', root), { recursive: true, filter: isFolderOrSql });
-  await bundleSwaggerUi();
-  await chmod(new URL('dist/main.js', root), 0o755);
-} else process.exitCode = 1;
-
-function isFolderOrSql(path: string): boolean {
-  return extname(path) === '' || path.endsWith('.sql');
-}
+if (status === 0) await bundle();
+else process.exitCode = 1;

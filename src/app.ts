@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express } from 'express';
+import express from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
@@ -14,12 +14,12 @@ import { requireOperator } from './http/access/require-operator.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
 import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
+import { createMessageClasses, type MessageClasses } from './http/create-message-classes.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { journalRequests } from './http/journal/journal-requests.ts';
 import { createRoutes, mountOperations } from './http/mount-operations.ts';
-import { serveConsole } from './http/pages/serve-console.ts';
-import { serveDocuments } from './http/pages/serve-documents.ts';
+import { serveSite } from './http/pages/serve-site.ts';
 import { parseQuery } from './http/parse-query.ts';
 import { serveFixedPaths } from './http/serve-fixed-paths.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
@@ -47,9 +47,9 @@ export interface AppOptions {
   shutdown: AbortSignal;
 }
 
-/** The application. `express` has the prototypes of its messages. */
+/** What a server needs: the classes of its messages, and what serves them. */
 export interface App {
-  express: Express;
+  messages: MessageClasses;
   listener: RequestListener;
 }
 
@@ -91,8 +91,8 @@ export function createApp(options: AppOptions): App {
   app.use(...first);
   mountOperations(app, routes);
   app.use(serveMetrics(options.metrics, tenants));
-  app.use(serveDocuments(contract), serveConsole());
+  app.use(serveSite(contract));
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
-  return { express: app, listener: serveFixedPaths(app, { first, routes, handleError }) };
+  return { messages: createMessageClasses(app), listener: serveFixedPaths(app, { first, routes, handleError }) };
 }

@@ -16,7 +16,6 @@ import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
-import { createMessageClasses } from './http/create-message-classes.ts';
 import { closeAfterReplies, releaseProcess, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
@@ -38,7 +37,7 @@ import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
 import { Announcer } from './webhooks/announcer.ts';
-import { WebhookSender } from './webhooks/webhook-sender.ts';
+import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -114,7 +113,7 @@ export async function startServer(
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
   const endpoints = config.webhooks;
-  const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
+  const webhooks = stack.use(await openWebhooks({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const journal = config.journalEntries > 0 ? new RequestJournal({ entries: config.journalEntries }, now) : undefined;
   const deps = {
@@ -155,7 +154,7 @@ export async function startServer(
   });
   const server = createServer(
     {
-      ...createMessageClasses(app.express),
+      ...app.messages,
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,
@@ -190,7 +189,7 @@ export async function startServer(
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
-  webhooks.start();
+  webhooks?.start();
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;

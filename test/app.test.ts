@@ -66,7 +66,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     metrics,
     shutdown,
   });
-  const server = createServer(app.listener).listen(0, '127.0.0.1');
+  const server = createServer(app.messages, app.listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stack.defer(async () => {
     server.close();

@@ -50,6 +50,14 @@ export interface AgentSettings {
   user?: string;
 }
 
+/** Earlier messages of a conversation, as text that Chat Completions takes as it is. */
+export interface AgentHistory {
+  /** UTF-8. The JSON texts of `toFragment`, separated by commas, oldest first. */
+  messages: Buffer;
+  /** The ids of the calls at its end. The messages after it begin with their outputs. */
+  openCalls: readonly string[];
+}
+
 /** One turn in the form of the Responses API, for agents that speak it. */
 export interface ResponsesTurn {
   /** The history and the input, oldest item first, in their stored form. Compacted history is opened. */
@@ -70,6 +78,8 @@ export interface AgentRequest {
   model?: string;
   /** All system and developer text, joined. It extends the agent's own system prompt. */
   instructions?: string;
+  /** The conversation before `messages`. Omitted: `messages` is the whole conversation. */
+  history?: AgentHistory;
   /**
    * The conversation, oldest message first. The last message is the one to answer. Empty when the client sent only
    * `instructions`.

@@ -12,6 +12,7 @@ import { limitRuns } from './guards/limit-runs.ts';
 import { observeCalls } from './guards/observe-calls.ts';
 import { spendBudget } from './guards/spend-budget.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
+import { takeWhole } from './history/take-whole.ts';
 import { noServers } from './loop/no-servers.ts';
 import type { ToolServers } from './loop/tool-session.ts';
 import { withLoop } from './loop/with-loop.ts';
@@ -63,11 +64,11 @@ function connectAgent(config: AgentConfig, { name, log, bounds, rules }: AgentTo
   switch (config.kind) {
     case 'rules':
       if (!rules) throw new RangeError(`The rules of the agent ${name} are not open.`);
-      return rules;
+      return takeWhole(rules);
     case 'offline':
-      return createOfflineAgent();
+      return takeWhole(createOfflineAgent());
     case 'replay':
-      return createReplayAgent(config);
+      return takeWhole(createReplayAgent(config));
     case 'upstream': {
       const options = {
         name,
@@ -78,8 +79,8 @@ function connectAgent(config: AgentConfig, { name, log, bounds, rules }: AgentTo
         limits: bounds.upstream,
         ...omitUndefined({ apiKey: config.apiKey, model: config.model }),
       };
-      if (config.api === 'hermes') return createHermesAgent(options);
-      if (config.api === 'responses') return createResponsesAgent(options);
+      if (config.api === 'hermes') return takeWhole(createHermesAgent(options));
+      if (config.api === 'responses') return takeWhole(createResponsesAgent(options));
       return createUpstreamAgent(chatCompletionsFormat, options);
     }
   }

@@ -30,8 +30,8 @@ export const openapi: Command = {
 };
 
 function readPublished(asJson: boolean): string {
-  const { json, yaml } = loadContract();
-  return asJson ? json : yaml;
+  const contract = loadContract();
+  return asJson ? contract.readJson() : contract.readYaml();
 }
 
 function printForm(forms: ReturnType<typeof toForms>, asJson: boolean): string {

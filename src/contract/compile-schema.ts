@@ -1,4 +1,6 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import { lazy } from '../lazy.ts';
 import { createDispatchKeyword } from './dispatch-keyword.ts';
 import { dispatchUnions } from './dispatch-unions.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -15,6 +17,10 @@ interface Compiler {
 const compilers = new WeakMap<OpenApiDocument, Compiler>();
 const documentName = 'contract';
 
+const require = createRequire(import.meta.url);
+/** Loaded by the first schema, so that a server starts without it. */
+const ajvPackage = lazy((): typeof import('ajv/dist/2020.js') => require('ajv/dist/2020.js'));
+
 /** Compiles a schema that refers to schemas of a prepared document. */
 export function compileSchema(prepared: OpenApiDocument, schema: Schema): ValidateFunction {
   const { ajv, compiled } = compilers.get(prepared) ?? createCompiler(prepared);
@@ -26,7 +32,7 @@ export function compileSchema(prepared: OpenApiDocument, schema: Schema): Valida
 
 /** Checks no schema against the meta-schema: the contract is linted. V8 optimizes the code as well as Ajv would. */
 function createCompiler(prepared: OpenApiDocument): Compiler {
-  const ajv = new Ajv2020({
+  const ajv = new (ajvPackage().Ajv2020)({
     strict: false,
     strictNumbers: true,
     validateFormats: false,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { lazy } from '../lazy.ts';
 import { compareRoutes } from './compare-routes.ts';
 import type { OpenApiDocument, OperationObject, ParameterObject } from './document.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -41,36 +42,37 @@ export interface HeaderParameter {
 }
 
 export interface Contract {
-  /** The published document as JSON text. */
-  json: string;
-  /** The published document as YAML text, with the comments of the hand-written one. */
-  yaml: string;
+  /** Reads the published document as JSON text. */
+  readJson(): string;
+  /** Reads the published document as YAML text, with the comments of the hand-written one. */
+  readYaml(): string;
   document: OpenApiDocument;
-  /** The validators' copy: see `prepareDocument`. */
-  prepared: OpenApiDocument;
+  /** The validators' copy, made at its first use: see `prepareDocument`. */
+  readonly prepared: OpenApiDocument;
   /** In the order in which routes are matched. */
   operations: ContractOperation[];
 }
 
 const root = new URL('../../', import.meta.url);
 
-let loaded: Contract | undefined;
-
 /** Returns the contract, read at the first call. All callers share it, and what is compiled from it. */
-export function loadContract(): Contract {
-  loaded ??= readContract();
-  return loaded;
-}
+export const loadContract = lazy(readContract);
 
-/** Reads the generated files: parsing YAML would delay the start. */
+/**
+ * Reads the generated files, each at its first use: parsing YAML would delay the start, and so would the copy for the
+ * validators.
+ */
 function readContract(): Contract {
-  const json = readFileSync(new URL('generated/openapi.json', root), 'utf8');
-  const document: OpenApiDocument = JSON.parse(json);
+  const read = (file: string) => readFileSync(new URL(`generated/${file}`, root), 'utf8');
+  const document: OpenApiDocument = JSON.parse(read('openapi.json'));
+  const prepared = lazy(() => prepareDocument(document));
   return {
-    json,
-    yaml: readFileSync(new URL('generated/openapi.yaml', root), 'utf8'),
+    readJson: () => read('openapi.json'),
+    readYaml: () => read('openapi.yaml'),
     document,
-    prepared: prepareDocument(document),
+    get prepared() {
+      return prepared();
+    },
     operations: listOperations(document),
   };
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { lazy } from '../lazy.ts';
 import { bodyForms } from './forms/body-forms.ts';
 import { createBodyReader } from './forms/read-body.ts';
 import type { Contract, ContractOperation } from './load-contract.ts';
@@ -11,11 +12,13 @@ export function validateBody(
   contract: Pick<Contract, 'document' | 'prepared'>,
   { operationId, path, method }: Pick<ContractOperation, 'operationId' | 'path' | 'method'>,
 ): RequestHandler {
-  const schema = contract.prepared.paths[path]?.[method]?.requestBody?.content['application/json']?.schema;
-  if (!schema) throw new Error(`No JSON body for ${method} ${path} in the contract.`);
-  const read = createBodyReader(contract, schema, bodyForms[operationId]);
+  const createReader = lazy(() => {
+    const schema = contract.prepared.paths[path]?.[method]?.requestBody?.content['application/json']?.schema;
+    if (!schema) throw new Error(`No JSON body for ${method} ${path} in the contract.`);
+    return createBodyReader(contract, schema, bodyForms[operationId]);
+  });
   return (request, _response, next) => {
-    request.body = read(request.body);
+    request.body = createReader()(request.body);
     next();
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Access, ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
 import type { Handler, Handlers, Reply, StreamReply } from '../contract/operations.ts';
 import { readHeaders } from '../contract/read-headers.ts';
@@ -34,7 +34,7 @@ export interface RouteOptions {
 /** An operation with its handlers, in order. The last one replies. */
 export interface Route {
   operation: ContractOperation;
-  handlers: readonly (RequestHandler | ErrorRequestHandler)[];
+  handlers: readonly RequestHandler[];
 }
 
 /** Returns the operations of the contract, each with only the middleware it needs. */

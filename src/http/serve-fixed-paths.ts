@@ -17,7 +17,7 @@ interface Handlers {
 export function serveFixedPaths(app: Express, { first, routes, handleError }: Handlers): RequestListener {
   const fixed = new Map(
     routes.filter(isFixed).map(({ operation: { method, path }, handlers }) => {
-      return [toKey(method.toUpperCase(), path), [...first, ...handlers.filter(isPlain)]];
+      return [toKey(method.toUpperCase(), path), [...first, ...handlers]];
     }),
   );
   return (message, reply) => {
@@ -35,8 +35,6 @@ export function serveFixedPaths(app: Express, { first, routes, handleError }: Ha
 
 /** Handlers of parameters need the router of Express. */
 const isFixed = ({ operation: { path, hasParameters } }: Route): boolean => !hasParameters && !path.includes('{');
-
-const isPlain = (handler: RequestHandler | ErrorRequestHandler): handler is RequestHandler => handler.length < 4;
 
 /** A target with a query has another key, and so has a path that only Express resolves. */
 const toKey = (method: string | undefined, target: string | undefined): string => `${method} ${target}`;

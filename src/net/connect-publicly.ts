@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
+import { createConnector } from './http-pool.ts';
 import { PrivateAddressError } from './private-address-error.ts';
 import { isPublicAddress } from './public-addresses.ts';
 
@@ -15,7 +16,7 @@ type Lookup = (
  * redirects, and names whose address changes after a check (DNS rebinding). A name with any other address is refused.
  */
 export function connectPublicly(timeoutMs: number, resolve: Lookup = lookup): buildConnector.connector {
-  const connect = buildConnector({
+  const connect = createConnector({
     timeout: timeoutMs,
     allowH2: false,
     lookup: checkLookup(resolve),

@@ -36,6 +36,7 @@ export async function compactResponse(
   const plan = await planResponse({ ...pickEffective(request, compactionFields), input: request.input ?? [] }, deps, {
     ...caller,
     id,
+    needsItems: true,
   });
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);

@@ -9,7 +9,6 @@ import { applyUpdates } from './plan/apply-updates.ts';
 import { findServers } from './plan/find-servers.ts';
 import { listTools } from './plan/list-tools.ts';
 import { readTurn } from './plan/read-turn.ts';
-import { speaksResponses } from './plan/speaks-responses.ts';
 import { toResource } from './plan/to-resource.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { lockTurn } from './run/lock-turn.ts';
@@ -27,13 +26,8 @@ export async function warmUpResponse(
 ): Promise<ResponseEvent[]> {
   const { id, tenant, signal } = caller;
   await using _resources = await lockTurn(request, deps, tenant);
-  const { origin, input } = await readTurn(request, deps, caller);
-  const turn = {
-    history: origin.history,
-    input,
-    tenant,
-    speaksResponses: await speaksResponses(request, deps, signal),
-  };
+  const { origin, input, speaksResponses } = await readTurn(request, deps, caller);
+  const turn = { history: origin.history, input, tenant, speaksResponses };
   findServers(listTools(request, turn), turn, deps);
   const createdAt = Math.floor(Date.now() / 1000);
   const resource = toResource(applyUpdates(request, [...origin.history, ...input]), {

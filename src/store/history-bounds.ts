@@ -14,6 +14,10 @@ export interface HistoryBounds extends HistoryLimits {
    * items after it if they fit, otherwise nothing.
    */
   beyond: 'none' | 'newest';
+  /**
+   * The most items of a history that is returned joined, if its turns have fragments. Omitted: the items are returned.
+   */
+  joinedItems?: number;
   /** Whether an item replaces all items before it. The id of such an item begins with `summaryPrefix`. */
   isSummary(item: StoredItem): boolean;
   /** Whether an item is read regardless of its age. Applies to small items near the bounds only. */

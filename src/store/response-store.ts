@@ -3,6 +3,16 @@ import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { StoredItem } from './stored-item.ts';
 
+/** The messages of a turn, for the turns after it to send as they are. A turn with anything else has none. */
+export interface TurnFragment {
+  /** JSON texts of messages, separated by commas. */
+  messages: string;
+  /** JSON strings, separated by commas: the texts of its system messages. */
+  system: string;
+  /** The ids of the calls at its end, whose outputs the next turn has. */
+  openCalls: readonly string[];
+}
+
 export interface StoredResponse {
   id: ResponseId;
   /** The owner. */
@@ -23,6 +33,11 @@ export interface StoredResponse {
   output: StoredItem[];
   /** The Response resource as it was sent, without `output`. `agent_state`, which is not sent, is what its agent needs. */
   resource: Record<string, unknown>;
+  /**
+   * Kept only if the response begins its chain, or if its parent has one: a chain is sent as it is or not at all. Only
+   * `history` returns it.
+   */
+  fragment?: TurnFragment | undefined;
 }
 
 /** The part of a response that its descendants need. */
@@ -30,6 +45,16 @@ export interface StoredTurn {
   id: ResponseId;
   input: StoredItem[];
   output: StoredItem[];
+}
+
+/** The messages of a chain. */
+export interface JoinedHistory {
+  /** UTF-8. JSON texts of messages, separated by commas, oldest first. */
+  messages: Buffer;
+  /** The texts of the system messages, oldest first. */
+  system: readonly string[];
+  /** The ids of the calls at the end of the chain. */
+  openCalls: readonly string[];
 }
 
 /** The state of a chain that the next turn needs. */
@@ -41,8 +66,10 @@ export interface StoredHistory extends LimitedHistory {
   status: unknown;
   /** `agent_state` of the last response's resource. Omitted when it has none. */
   agentState?: unknown;
-  /** Oldest first. The last turn is the requested response. */
+  /** Oldest first. The last turn is the requested response. Empty if the history is joined. */
   turns: StoredTurn[];
+  /** The fragments of all turns, in place of their items. */
+  joined?: JoinedHistory | undefined;
 }
 
 export interface ResponseQuery extends FoundRequest {
@@ -101,7 +128,7 @@ export interface ResponseStore {
 
   /**
    * Returns the chain that ends in `id`, and marks `id` as most recently used. `undefined`: unknown. The chain includes
-   * ancestors that were deleted or evicted. A chain within the bounds costs one query.
+   * ancestors that were deleted or evicted. A chain within the bounds costs one query, a joined one at most two.
    */
   history(tenant: string, id: ResponseId, bounds?: HistoryBounds): Promise<StoredHistory | undefined>;
 

@@ -65,7 +65,7 @@ export interface Store extends AsyncDisposable {
 
 /** The work of a store at one moment. */
 export interface StoreBacklog {
-  /** Writes that wait for their commit, or calls that wait for a connection. */
+  /** Writes that wait for their commit, or calls that wait for a connection or a statement. */
   waiting: number;
   /** Open connections to the database. Omitted: it has none. */
   connections?: { active: number; idle: number };

@@ -25,7 +25,6 @@ export class WebhookSender implements AsyncDisposable {
   }
 
   start(): void {
-    if (this.#queues.length === 0) return;
     const { store, pollMs = limits.webhookPollMs } = this.#options;
     this.#watch = store.watch(() => this.#wake());
     this.#timer = setInterval(() => this.#wake(), pollMs).unref();

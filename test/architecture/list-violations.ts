@@ -9,6 +9,7 @@ const free = [
   'in-slices',
   'flow',
   'idle-timer',
+  'lazy',
   'matches-glob',
   'unless-aborted',
   'config/limits',
@@ -54,6 +55,7 @@ const shared = [
   'schemas',
   'agent/usage',
   'agent/request',
+  'agent/history/to-fragment',
   'agent/default-model',
   'type services',
   'type seal',
@@ -154,6 +156,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
+    'lazy',
     'trace-context',
     'type services',
     'type rules/open-rules',
@@ -266,7 +269,7 @@ const mayImport: Record<string, string[]> = {
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
-  schemas: ['errors', 'json', 'config/limits'],
+  schemas: ['errors', 'json', 'lazy', 'config/limits'],
   seal: [],
   /** Recordings hold the events of the contract. */
   agent: [
@@ -286,8 +289,8 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json', 'flow', 'type trace-context', 'type exchange'],
-  config: ['json'],
+  contract: ['errors', 'json', 'flow', 'lazy', 'type trace-context', 'type exchange'],
+  config: ['json', 'lazy'],
   tenants: [
     'errors',
     'config/limits',
@@ -303,6 +306,7 @@ const mayImport: Record<string, string[]> = {
   'in-slices': [],
   flow: [],
   'idle-timer': [],
+  lazy: [],
   'matches-glob': [],
   'unless-aborted': [],
   json: [],
@@ -317,22 +321,24 @@ const mayImport: Record<string, string[]> = {
 const mayImportWithin: Record<string, Record<string, string[]>> = {
   agent: {
     /** Everything an HTTP upstream needs. The wire format is injected. */
-    upstream: ['*'],
+    upstream: ['*', 'history'],
     /** The wire formats: translators alone. */
-    'chat-completions': ['*', 'upstream', 'request'],
+    'chat-completions': ['*', 'upstream', 'request', 'history'],
     'responses-api': ['*', 'upstream', 'request'],
     /** Hermes' own API: runs that can be stopped. */
     hermes: ['*', 'upstream'],
     offline: ['*', 'usage'],
     replay: ['*', 'chat-completions', 'upstream', 'usage'],
-    guards: ['*', 'usage'],
+    guards: ['*', 'usage', 'history'],
     /** The tool loop: it asks the agent, runs server-side tools and asks again. */
     loop: ['*', 'usage', 'request'],
     /** The client of MCP servers. */
     mcp: ['*', 'loop'],
     routing: ['*'],
     request: ['*'],
-    usage: ['*'],
+    usage: ['*', 'history'],
+    /** The history of a conversation as text. */
+    history: ['*'],
   },
   /** The operations lie beside the folders: none of these may import one. */
   chat: {

@@ -8,7 +8,7 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const nodesOf = (value: unknown): [string, Node][] =>
   Object.entries(isNode(value) ? value : {}).flatMap(([name, node]) => (isNode(node) ? [[name, node]] : []));
 
-const document: Node = JSON.parse(loadContract().json);
+const document: Node = JSON.parse(loadContract().readJson());
 const components = isNode(document['components']) ? document['components'] : {};
 const schemas = nodesOf(components['schemas']);
 

@@ -90,4 +90,4 @@ test('routes are ordered by their segments, those of clients first', () => {
   );
 });
 
-test('the JSON text is the document', () => assert.deepEqual(JSON.parse(contract.json), contract.document));
+test('the JSON text is the document', () => assert.deepEqual(JSON.parse(contract.readJson()), contract.document));

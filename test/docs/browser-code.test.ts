@@ -90,7 +90,7 @@ describe('toCurl', () => {
 });
 
 describe('resolveSubtree', () => {
-  const document: Record<string, unknown> = JSON.parse(loadContract().json);
+  const document: Record<string, unknown> = JSON.parse(loadContract().readJson());
 
   test('resolves the references of an operation, and adds the parameters of its path', async () => {
     const { spec, errors } = await resolveSubtree(document, ['paths', '/v1/responses/{response_id}', 'get']);

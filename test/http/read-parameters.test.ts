@@ -46,9 +46,8 @@ describe('the input of a handler', () => {
     const bodySlots = createBodySlots(config.bodies);
     const log = createLog(config.logLevel);
     const { watchRequest, metrics } = await startTelemetry(config, { version: '1', log });
-    server = createServer(
-      createApp({ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, shutdown }).listener,
-    );
+    const app = createApp({ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, shutdown });
+    server = createServer(app.messages, app.listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -15,7 +15,7 @@ describe('toPageRequest', () => {
   });
 
   it('has the default limit that the contract states', () => {
-    const { components } = JSON.parse(loadContract().json);
+    const { components } = JSON.parse(loadContract().readJson());
     assert.equal(toPageRequest({}, 'asc').limit, components.parameters.Limit.schema.default);
   });
 });

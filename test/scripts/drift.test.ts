@@ -16,7 +16,7 @@ describe('the drift from the openai package', () => {
   });
 
   const list = (change: (document: ContractDocument) => void = () => undefined): string[] => {
-    const document: ContractDocument = JSON.parse(loadContract().json);
+    const document: ContractDocument = JSON.parse(loadContract().readJson());
     change(document);
     return [...listMethods(document, sdk), ...listDifferences(document, sdk, roots)];
   };

@@ -17,6 +17,7 @@ import { historyBoundTests } from './suite/history-bound-tests.ts';
 import { hostileTextTests } from './suite/hostile-text-tests.ts';
 import { idempotencyTests } from './suite/idempotency-tests.ts';
 import { itemTests } from './suite/item-tests.ts';
+import { joinedHistoryTests } from './suite/joined-history-tests.ts';
 import { leaseTests } from './suite/lease-tests.ts';
 import { loadTests } from './suite/load-tests.ts';
 import { logTests, watchTests } from './suite/log-tests.ts';
@@ -40,6 +41,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('contents', () => contentTests(open));
     describe('chains', () => chainTests(open));
     describe('a history with bounds', () => historyBoundTests(open));
+    describe('a joined history', () => joinedHistoryTests(open));
     describe('a page with bounds', () => pageBoundTests(open));
     describe('hostile text', () => hostileTextTests(open));
     describe('storage', () => storageTests(open));

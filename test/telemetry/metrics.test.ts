@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describeStartError } from '../../src/cli/describe-start-error.ts';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
 import { Metrics } from '../../src/telemetry/metrics/metrics.ts';
@@ -86,7 +87,7 @@ describe('/metrics', () => {
       [1, 1, 0],
     );
     assert.ok(value('store_call_duration_seconds_count', { part: 'responses', method: 'put' }) >= 4);
-    assert.equal(value('run_slots'), 512);
+    assert.equal(value('run_slots'), limits.runsAtOnce);
     assert.equal(value('lease_seconds'), 15);
     assert.ok(value('lease_age_seconds') < 15);
     for (const name of [

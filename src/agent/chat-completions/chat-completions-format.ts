@@ -4,12 +4,12 @@ import { fromChatCompletion } from './from-chat-completion.ts';
 import { learnFromRefusal } from './learn-from-refusal.ts';
 import { noteReasoningField } from './note-reasoning-field.ts';
 import { ChatStreamReader } from './read-chat-stream.ts';
-import { toChatRequest } from './to-chat-request.ts';
+import { toChatBody } from './to-chat-body.ts';
 
 /** OpenAI's Chat Completions, as many compatible servers speak it. */
 export const chatCompletionsFormat: UpstreamFormat = {
   path: 'chat/completions',
-  toBody: toChatRequest,
+  toBody: toChatBody,
   learn: (refusal, sent) => learnFromRefusal(refusal, sent as ChatRequest),
   createStreamReader: (_request, context) => new ChatStreamReader(context),
   readDocument(text, _request, { agent, learned }) {

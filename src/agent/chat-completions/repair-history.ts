@@ -49,6 +49,13 @@ export function repairHistory(messages: readonly AgentMessage[]): AgentMessage[]
   return repaired;
 }
 
+/** Repairs the messages that follow a conversation with these open calls, as `repairHistory` does with both. */
+export function repairNewest(messages: readonly AgentMessage[], openCalls: readonly string[]): AgentMessage[] {
+  if (openCalls.length === 0) return repairHistory(messages);
+  const toolCalls = openCalls.map((callId) => ({ callId, name: '', arguments: '{}' }));
+  return repairHistory([{ role: 'assistant', content: [], toolCalls }, ...messages]).slice(1);
+}
+
 const calls = (answer: AssistantMessage | undefined, callId: string): boolean =>
   answer?.toolCalls.some((call) => call.callId === callId) ?? false;
 

@@ -27,8 +27,11 @@ export class TextTemplate {
   /** Returns the text that a chunk adds; `undefined` for a chunk in another form. */
   read(chunk: string): string | undefined {
     const head = this.#head;
-    if (head === undefined || !chunk.startsWith(head) || !chunk.endsWith(this.#tail)) return undefined;
-    const text = chunk.slice(head.length, -this.#tail.length);
-    return text === '' || notVerbatim.test(text) ? undefined : text;
+    if (head === undefined) return undefined;
+    const end = chunk.length - this.#tail.length;
+    // Cheaper than `startsWith` and `endsWith`.
+    if (end <= head.length || chunk.slice(0, head.length) !== head || chunk.slice(end) !== this.#tail) return undefined;
+    const text = chunk.slice(head.length, end);
+    return notVerbatim.test(text) ? undefined : text;
   }
 }

@@ -8,12 +8,12 @@ import type { UpstreamContext } from '../upstream/upstream-format.ts';
 import { adaptMessages } from './adapt-messages.ts';
 import { type ChatDialect, toChatDialect } from './chat-dialect.ts';
 import type { ChatMessage, ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
-import { repairHistory } from './repair-history.ts';
+import { repairNewest } from './repair-history.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
- * Returns the body of a request, streamed with usage or plain, in the dialect of the upstream. Only settings that the
- * client sent are included. Throws `unsupported_value` for a part that Chat Completions cannot carry.
+ * Returns the body of a request, streamed with usage or plain, in the dialect of the upstream, without the messages of
+ * its `history`. Only settings that the client sent are included. Throws `unsupported_value` for a part that Chat Completions cannot carry.
  */
 export function toChatRequest(request: AgentRequest, model: string, context: UpstreamContext): ChatRequest {
   const dialect = toChatDialect(request, model, context);
@@ -34,12 +34,15 @@ function toStreamFields(isStreamed: boolean, { refuses }: ChatDialect): Pick<Cha
 }
 
 function toMessages(request: AgentRequest, dialect: ChatDialect): ChatMessage[] {
-  const messages = repairHistory(request.messages);
+  const messages = repairNewest(request.messages, request.history?.openCalls ?? []);
   return adaptMessages(toChatMessages({ messages, ...toInstructions(request, dialect) }, dialect), dialect);
 }
 
 /** Adds the output format to the instructions if the upstream does not take its schema. */
-function toInstructions({ instructions, format }: AgentRequest, dialect: ChatDialect): { instructions?: string } {
+export function toInstructions(
+  { instructions, format }: AgentRequest,
+  dialect: ChatDialect,
+): { instructions?: string } {
   const described = format === undefined || takesFormat(format, dialect.structuredOutputs) ? undefined : format;
   return omitUndefined({ instructions: describeIn(instructions, described) });
 }

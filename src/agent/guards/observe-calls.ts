@@ -1,5 +1,6 @@
 import type { CallObserver } from '../../run-observer.ts';
 import type { AgentClient, AgentEventBatch, AgentUsage } from '../agent-client.ts';
+import { toWholeRequest } from '../history/read-history.ts';
 import { type AnswerWatch, WatchedAnswer } from './watched-answer.ts';
 
 /** Wraps an agent so that the observer of a run sees each call of its model, with the end and the usage. */
@@ -13,7 +14,7 @@ export function observeCalls(agent: AgentClient, name: string): AgentClient {
         agent: name,
         model: request.model,
         session: request.sessionId,
-        input: () => request.messages,
+        input: () => toWholeRequest(request).messages,
       });
       return agent.run(request, { ...options, call }).then(
         (batches) => new WatchedAnswer(batches, signal, new CallReport(call)),

@@ -1,3 +1,4 @@
+import { serializeBody } from '../serialize-body.ts';
 import { asksForPlain, isAboutPlain, streamsOnly } from '../upstream/plain-answers.ts';
 import type { UpstreamFormat } from '../upstream/upstream-format.ts';
 import { parseEvent } from './parse-event.ts';
@@ -9,7 +10,7 @@ import { toResponseRequest } from './to-response-request.ts';
 /** OpenAI's Responses API. Items and events of kinds that this server does not know pass as they are. */
 export const responsesFormat: UpstreamFormat = {
   path: 'responses',
-  toBody: toResponseRequest,
+  toBody: (...sources) => Buffer.from(serializeBody(toResponseRequest(...sources))),
   learn: (refusal, sent) => (asksForPlain(sent) && isAboutPlain(refusal) ? streamsOnly : undefined),
   createStreamReader: (request, context) => new ResponseStreamReader(toReaderOptions(request, context)),
   readDocument: (text, request, context) =>

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
 import type { RunObserver } from '../../run-observer.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import { toWholeRequest } from '../history/read-history.ts';
 
 /** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
 const hermesHeader = 'x-hermes-session-id';
@@ -17,6 +18,8 @@ export class SessionHeaders {
   readonly #followsHermes: boolean;
   /** A digest of the user's words in the last request of each session, the least recently used session first. */
   readonly #said = new Map<string, string>();
+  /** Yields the oldest sessions, each to be deleted. A new iterator would skip all that were deleted before. */
+  readonly #oldest = this.#said.keys();
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -42,15 +45,15 @@ export class SessionHeaders {
   }
 
   /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */
-  #continues({ sessionId, messages, sessionHoldsHistory }: AgentRequest): boolean {
+  #continues(request: AgentRequest): boolean {
+    const { sessionId, messages, sessionHoldsHistory } = toWholeRequest(request);
     const { past, all } = digest(messages);
     const said = this.#said.get(sessionId);
     const isStart = past === undefined && (said === undefined || sessionHoldsHistory === true);
     if (!isStart && (said === undefined || said !== past)) return false;
     this.#said.delete(sessionId);
     this.#said.set(sessionId, all);
-    const [oldest] = this.#said.keys();
-    if (this.#said.size > limits.upstreamSessions && oldest !== undefined) this.#said.delete(oldest);
+    if (this.#said.size > limits.upstreamSessions) this.#said.delete(this.#oldest.next().value ?? '');
     return true;
   }
 }

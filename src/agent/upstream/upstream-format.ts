@@ -18,8 +18,11 @@ export interface UpstreamContext {
 export interface UpstreamFormat {
   /** The path of the operation below the base URL, such as `chat/completions`. */
   readonly path: string;
-  /** Returns the JSON body of a request, for a stream or a plain answer (`isStreamed`). Throws `unsupported_value` for parts the format cannot carry. */
-  toBody(request: AgentRequest, model: string, context: UpstreamContext): object;
+  /**
+   * Returns the JSON text of a request, in UTF-8, for a stream or a plain answer (`isStreamed`). Throws
+   * `unsupported_value` for parts the format cannot carry.
+   */
+  toBody(request: AgentRequest, model: string, context: UpstreamContext): Buffer;
   /** Returns what a refusal of this body teaches about the upstream. The request is then sent again in that form. */
   learn?(refusal: Refusal, sent: object): Lesson | undefined;
   /** Starts reading one streamed answer. */

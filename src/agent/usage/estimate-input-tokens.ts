@@ -1,5 +1,6 @@
 import { countTokens } from '../../tokens/count-tokens.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import { toWholeRequest } from '../history/read-history.ts';
 
 /**
  * The overhead of a chat format: 3 tokens for each message, 1 for a name, 3 to open the answer. From OpenAI's Cookbook,
@@ -23,7 +24,8 @@ const fileTokens = imageTokens;
  * Estimates the input tokens of a request, for agents that report no usage: text by the real tokenizer, the rest by the
  * fixed figures above.
  */
-export async function estimateInputTokens(request: AgentRequest): Promise<number> {
+export async function estimateInputTokens(estimated: AgentRequest): Promise<number> {
+  const request = toWholeRequest(estimated);
   const texts: string[] = [];
   let fixed = answerTokens;
   if (request.instructions !== undefined) {

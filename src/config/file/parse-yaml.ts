@@ -1,9 +1,15 @@
-import { type Document, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type { Document } from 'yaml';
+import { lazy } from '../../lazy.ts';
 import { ConfigError } from '../config-error.ts';
+
+const require = createRequire(import.meta.url);
+/** Loaded by the first file: most servers have none, and start without it. */
+const yaml = lazy((): typeof import('yaml') => require('yaml'));
 
 /** Parses YAML to a document that can be read and edited. Throws a ConfigError of one line that names the file. */
 export function parseYaml(file: string, text: string): Document {
-  const document = parseDocument(text);
+  const document = yaml().parseDocument(text);
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) throw new ConfigError(`${file}: ${explain(problem)}.`);
   return document;

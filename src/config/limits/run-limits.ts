@@ -2,8 +2,8 @@
 export const runLimits = {
   /** Until a run has accepted input of an operator. Prevents a run that takes none from holding the request. */
   steerWaitMs: 10_000,
-  /** Concurrent runs. Prevents more work than an upstream's connections can carry. */
-  runsAtOnce: 512,
+  /** Concurrent runs. Prevents more connections to clients and agents than a process may open. */
+  runsAtOnce: 4096,
   /** Runs waiting for a slot. Prevents an unbounded queue; further requests are refused at once. */
   queuedRuns: 2048,
   /** Concurrent runs of one chat completion with `n`. Prevents one request from taking every slot of an upstream. */

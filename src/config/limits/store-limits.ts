@@ -4,6 +4,10 @@ export const storeLimits = {
   memoryResponses: 100,
   /** JSON in the memory store, everything counted together. Prevents large responses from exhausting memory. */
   memoryBytes: 512 * 1024 * 1024,
+  /** Joined histories that a store on disk holds in memory. Prevents long chains from exhausting memory. */
+  joinedHistoryBytes: 64 * 1024 * 1024,
+  /** Retention of an unused joined history. Prevents deleted content from staying in memory. */
+  joinedHistoryMs: 10 * 60_000,
   /** JSON of one page of a list. Prevents memory exhaustion by large entries. A larger entry is a page of its own. */
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
@@ -77,6 +81,10 @@ export const storeLimits = {
   sqliteRetryMs: 10,
   /** Connections of one server to PostgreSQL, plus one that listens. Prevents exhausting the database's connections. */
   postgresConnections: 10,
+  /** Appends in one statement. Prevents one that takes long from many streams at once. */
+  postgresAppends: 256,
+  /** Between two notifications of other servers. Prevents one for each token of a stream. */
+  postgresNotifyMs: 20,
   /** Connecting to PostgreSQL, or waiting for a free connection. Prevents a dead host from holding a request. */
   postgresConnectMs: 5_000,
   /** One statement. Prevents a query that waits for a lock from holding a connection. */

@@ -12,8 +12,8 @@ import { serveText } from './serve-text.ts';
  */
 export function serveDocuments(contract: Contract): Router {
   const router = Router();
-  router.get('/openapi.yaml', compressPages, serveText(contract.yaml, 'application/yaml'));
-  router.get('/openapi.json', compressPages, serveText(contract.json, 'application/json'));
+  router.get('/openapi.yaml', compressPages, serveText(contract.readYaml(), 'application/yaml'));
+  router.get('/openapi.json', compressPages, serveText(contract.readJson(), 'application/json'));
   router.get('/', redirectBrowsers);
   router.get(/^\/docs/, redirectToPage);
   router.use('/docs', protectPages, compressPages, servePages());

@@ -1,20 +1,28 @@
+import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { HistoryBounds, HistoryLimits } from '../../store/history-bounds.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import { isAwaited, isLasting, isSummary, toAwaitedCalls } from './truncate-items.ts';
 
-/** Returns how much history a turn with this input may read. The input counts too: the agent receives both. */
+/**
+ * Returns how much history a turn with this input may read. The input counts too: the agent receives both. `joins`:
+ * whether the turn can take it as text.
+ */
 export function toHistoryBounds(
   { truncation }: Pick<ResponseRequest, 'truncation'>,
-  input: StoredItem[],
-  limits: HistoryLimits,
+  { input, joins = false }: { input: StoredItem[]; joins?: boolean },
+  { bytes, items }: HistoryLimits,
 ): HistoryBounds {
   const awaited = toAwaitedCalls(input);
+  const isCut = truncation === 'auto';
+  const left = items - input.length;
   return {
-    bytes: limits.bytes - Buffer.byteLength(JSON.stringify(input)),
-    items: limits.items - input.length,
-    beyond: truncation === 'auto' ? 'newest' : 'none',
+    bytes: bytes - Buffer.byteLength(JSON.stringify(input)),
+    items: left,
+    // Beyond its bound, `truncateItems` removes items.
+    ...(joins ? { joinedItems: isCut ? Math.min(left, limits.truncatedHistoryItems) : left } : {}),
+    beyond: isCut ? 'newest' : 'none',
     isSummary,
     isPinned: (item) => isLasting(item) || isToolDeclaration(item) || isAwaited(item, awaited),
   };

@@ -1,7 +1,6 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { defaultModel } from '../../agent/default-model.ts';
 import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
-import type { Caller } from '../../contract/operations.ts';
 import type { ResponseId } from '../../ids.ts';
 import { openFor, sealCall } from '../../items/open-sealed.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -14,8 +13,7 @@ import { findTools } from './find-tools.ts';
 import { findUsedAnswers } from './find-used-answers.ts';
 import { listTools } from './list-tools.ts';
 import type { Origin } from './read-origin.ts';
-import { readTurn } from './read-turn.ts';
-import { speaksResponses } from './speaks-responses.ts';
+import { readTurn, type TurnCaller } from './read-turn.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toResource } from './to-resource.ts';
 
@@ -45,7 +43,7 @@ export interface ResponsePlan {
 /** `only` compacts the history and answers nothing. `above` compacts first when the history has more tokens than that. */
 export type CompactionPlan = 'none' | 'only' | { above: number };
 
-export interface PlanCaller extends Caller {
+export interface PlanCaller extends TurnCaller {
   /** The id of the new response. */
   id: ResponseId;
   /** Whether to accept a request without messages (token counting does). Default: false. */
@@ -60,9 +58,8 @@ export async function planResponse(
   deps: ResponsesDeps,
   caller: PlanCaller,
 ): Promise<ResponsePlan> {
-  const { origin, input, isTrigger } = await readTurn(sent, deps, caller);
+  const { origin, input, isTrigger, speaksResponses: isSpoken } = await readTurn(sent, deps, caller);
   const request = applyUpdates(sent, [...origin.history, ...input]);
-  const isSpoken = await speaksResponses(request, deps, caller.signal);
   const { id, tenant } = caller;
   const turn = { history: origin.history, input, speaksResponses: isSpoken };
   const sentTools = listTools(request, turn);

@@ -3,15 +3,20 @@ import { ApiError } from '../../errors/api-error.ts';
 import { conversationNotFound } from '../../errors/not-found.ts';
 import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../../ids.ts';
 import type { HistoryBounds, HistoryLimits, LimitedHistory } from '../../store/history-bounds.ts';
+import type { JoinedHistory, StoredHistory } from '../../store/response-store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { historyTooLong, toHistoryBounds } from './history-bounds.ts';
 import { isRunning } from './is-running.ts';
+import { answersAll } from './joins-history.ts';
 import { dropOrphans } from './truncate-items.ts';
 
 /** The history of a turn: a chain of responses, a conversation, or none. */
 export interface Origin {
+  /** Empty if the history is joined: such a history has no items that a plan depends on. */
   history: StoredItem[];
+  /** The history as text, for a turn that can take it. */
+  joined?: JoinedHistory | undefined;
   sessionId: string;
   /** Whether the client may rely on the agent's own history of the session. */
   sessionHoldsHistory?: boolean;
@@ -27,13 +32,15 @@ export interface OriginRequest {
   request: ResponseRequest;
   /** The turn's own items. */
   input: StoredItem[];
+  /** Whether the turn can take its history as text. */
+  joins: boolean;
 }
 
 /**
  * Reads the history that a request names. Throws an ApiError when it is not found, or too long together with the input.
  */
 export async function readOrigin(
-  { request, input }: OriginRequest,
+  { request, input, joins }: OriginRequest,
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<Origin> {
@@ -43,8 +50,11 @@ export async function readOrigin(
     throw new ApiError('invalid_value', message, { param: 'previous_response_id' });
   }
   if (!previousId && !conversation) return { ...noHistory, ...toSession(request, caller) };
-  const bounds = toHistoryBounds(request, input, deps.history);
-  if (previousId) return readChain(previousId, deps, { ...caller, bounds });
+  const bounds = toHistoryBounds(request, { input }, deps.history);
+  if (previousId) {
+    const joinedBounds = toHistoryBounds(request, { input, joins }, deps.history);
+    return readChain(previousId, deps, { ...caller, input, bounds, joinedBounds });
+  }
   const id = typeof conversation === 'string' ? conversation : (conversation?.id ?? '');
   return readConversation(id, deps, { ...caller, bounds });
 }
@@ -64,9 +74,13 @@ const noHistory = {
 
 type HistoryCaller = Pick<Caller, 'tenant'> & { bounds: HistoryBounds };
 
-async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
-  const responses = deps.memory ?? deps.store.responses;
-  const stored = isResponseId(id) ? await responses.history(tenant, id, bounds) : undefined;
+interface ChainCaller extends HistoryCaller {
+  input: StoredItem[];
+  joinedBounds: HistoryBounds;
+}
+
+async function readChain(id: string, deps: ResponsesDeps, caller: ChainCaller): Promise<Origin> {
+  const stored = isResponseId(id) ? await readStored(id, deps, caller) : undefined;
   if (!stored || !isResponseId(id)) {
     const param = 'previous_response_id';
     throw new ApiError('previous_response_not_found', `Previous response not found: ${id}`, { param });
@@ -79,7 +93,20 @@ async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: Hi
   const history = limit(items, stored, { limits: deps.history, param: 'previous_response_id' });
   const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
   const agentState = typeof stored.agentState === 'string' ? stored.agentState : undefined;
-  return { ...noHistory, history, sessionId: stored.sessionId, parentId: id, instructions, agentState };
+  const { sessionId, joined } = stored;
+  return { ...noHistory, history, joined, sessionId, parentId: id, instructions, agentState };
+}
+
+/** Reads a chain joined if the turn answers its open calls, otherwise its items. */
+async function readStored(
+  id: ResponseId,
+  { memory, store }: ResponsesDeps,
+  { tenant, input, bounds, joinedBounds }: ChainCaller,
+): Promise<StoredHistory | undefined> {
+  const responses = memory ?? store.responses;
+  const stored = await responses.history(tenant, id, joinedBounds);
+  if (!stored?.joined || answersAll(input, stored.joined.openCalls)) return stored;
+  return responses.history(tenant, id, bounds);
 }
 
 async function readConversation(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {

@@ -7,9 +7,11 @@ import { toInputItems } from '../../items/to-input-items.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { checkPairs } from './check-pairs.ts';
+import { joinsHistory } from './joins-history.ts';
 import { type Origin, readOrigin } from './read-origin.ts';
 import type { ResponseField } from './request-fields.ts';
 import { restoreCalls } from './restore-calls.ts';
+import { speaksResponses } from './speaks-responses.ts';
 
 /** One turn: its history and its own input. */
 export interface Turn {
@@ -18,18 +20,30 @@ export interface Turn {
   input: StoredItem[];
   /** Whether the last item is a compaction trigger, for everything before it. */
   isTrigger: boolean;
+  /** Whether the agent speaks the Responses API. */
+  speaksResponses: boolean;
+}
+
+export interface TurnCaller extends Caller {
+  /** Whether the items of the history are needed, even if the agent can take it as text. Default: false. */
+  needsItems?: boolean;
 }
 
 /** Reads the history and input of a request. Rejects with an ApiError for a request that cannot be served. */
-export async function readTurn(request: ResponseRequest, deps: ResponsesDeps, caller: Caller): Promise<Turn> {
+export async function readTurn(request: ResponseRequest, deps: ResponsesDeps, caller: TurnCaller): Promise<Turn> {
   refuseUnsupported(request);
   const items = restoreCalls(toInputItems(request.input), openFor(deps.sealer, caller.tenant));
   const sent = items.filter((item) => item['type'] !== 'compaction_trigger');
-  const origin = await readOrigin({ request, input: sent }, deps, caller);
+  const isTrigger = items.at(-1)?.['type'] === 'compaction_trigger';
+  const isSpoken = await speaksResponses(request, deps, caller.signal);
+  const needsItems = isTrigger || (caller.needsItems ?? false);
+  const joins = joinsHistory({ request, input: sent, speaksResponses: isSpoken, needsItems }, deps);
+  const origin = await readOrigin({ request, input: sent, joins }, deps, caller);
   const { store, history: limits } = deps;
   const input = await resolveReferences(sent, { store, tenant: caller.tenant, list: 'input', limits });
-  checkPairs(origin.history, input);
-  return { origin, input, isTrigger: items.at(-1)?.['type'] === 'compaction_trigger' };
+  // A joined history is read only for outputs of its open calls.
+  if (!origin.joined) checkPairs(origin.history, input);
+  return { origin, input, isTrigger, speaksResponses: isSpoken };
 }
 
 const refusals: Refusals<ResponseRequest, ResponseField<'refused'>> = {

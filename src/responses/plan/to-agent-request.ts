@@ -61,13 +61,14 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const approvals = new Set(context.approvals.map(({ id }) => id));
   const sources = { history, input, open, passesEncrypted, approvals, used: context.used };
   const { system, messages, pastMessages } = toAgentMessages(sources);
+  const { joined } = origin;
   // A system message alone is answered too: the agent decides what to make of it.
   const isSystemAlone = messages.length === 0 && system.some((text) => text !== '');
   if (isEmptyTurn(messages.at(-1)) && !isSystemAlone && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: the chat templates of many models reject a later one.
-  const instructions = [context.instructions, ...system].filter((text) => text).join('\n');
+  const instructions = [context.instructions, ...(joined?.system ?? []), ...system].filter((text) => text).join('\n');
   const agentRequest: AgentRequest = {
     ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
@@ -81,6 +82,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...omitUndefined({
       format: toFormat(request, context.schemaBytes),
       extraFields: toExtraFields(request, responseFields),
+      history: joined && { messages: joined.messages, openCalls: joined.openCalls },
     }),
     settings: toSettings(request),
     sessionId: scopeSession(context.tenant, origin.sessionId),

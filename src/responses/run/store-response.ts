@@ -5,6 +5,7 @@ import type { StoredResponse } from '../../store/response-store.ts';
 import type { KeptState } from '../events/kept-state.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import { toTurnFragment } from './to-turn-fragment.ts';
 
 /** The part of a plan that is stored. */
 export type StoredPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
@@ -28,6 +29,7 @@ export async function storeResponse(
 ): Promise<void> {
   const stored = toStored(plan, response, kept);
   if (response.store) {
+    stored.fragment = toTurnFragment(plan.origin, [...stored.input, ...stored.output]);
     const webhooks = announcer?.responseEnded(plan.tenant, response);
     await (logged ? logged.log.end(logged.texts, stored, webhooks) : store.responses.put(stored));
     memory?.remember(stored, true);

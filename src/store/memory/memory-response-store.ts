@@ -100,7 +100,7 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   /** Puts a response synchronously. When it throws, nothing has changed except for evictions. */
   write(response: StoredResponse, options: WriteOptions = {}): void {
     this.#parts.lifetime.assertOpen();
-    const content = toContent(response);
+    const content = toContent(response, this.#findParent(response)?.content);
     const key = toKey(response.tenant, response.id);
     this.#makeRoom(response, { content, existing: this.#entries.get(key), ...options });
     const existing = this.#entries.get(key);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../../config/limits.ts';
 import type { RunId } from '../run-store.ts';
 import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Connection } from './connection/connection.ts';
@@ -16,8 +18,8 @@ const statements = nameStatements('notifications', { notify: `SELECT pg_notify('
 
 /**
  * Notifies the watchers of runs on all servers. Other servers are notified by a separate statement after the change,
- * because PostgreSQL commits transactions that notify one at a time. Changes during a notification are batched into the
- * next one.
+ * because PostgreSQL commits transactions that notify one at a time. Changes during a notification, and for
+ * `limits.postgresNotifyMs` after it, are batched into the next one.
  */
 export class Notifications {
   readonly #connection: Connection;
@@ -61,6 +63,7 @@ export class Notifications {
       for (const id of ids) this.#changed.delete(id);
       // A failed notification is lost. Watchers also poll.
       await this.#connection.rows(statements.notify, [[this.#sender, ...ids].join(' ')]).catch(() => {});
+      if (this.#changed.size < maxIds) await pause(limits.postgresNotifyMs, undefined, { ref: false });
     }
     this.#sending = false;
   }

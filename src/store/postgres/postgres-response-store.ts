@@ -3,12 +3,14 @@ import type { FoundResult } from '../found-page.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type {
   FoundResponse,
+  JoinedHistory,
   ResponseQuery,
   ResponseStore,
   ResponseTree,
   StoredHistory,
   StoredResponse,
 } from '../response-store.ts';
+import { JoinedHistories } from '../shared/joined-histories.ts';
 import { toItem, toResource } from '../shared/parse-json.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
 import { toLastState } from '../shared/to-last-state.ts';
@@ -17,11 +19,17 @@ import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { readLongChain } from './read-long-chain.ts';
 import { readTree, searchResponses } from './search-responses.ts';
-import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './statements/response-statements.ts';
+import {
+  type ChainRow,
+  type JoinedRow,
+  type ResponseRow,
+  responseStatements,
+  type TurnRow,
+} from './statements/response-statements.ts';
 import { toItemKey, toItemSequences, toSequence } from './statements/sequence.ts';
 import { toItems } from './statements/to-items.ts';
 
-const { find, chain, findItems, measureItems, count, put, hide, evict, use } = responseStatements;
+const { find, chain, joined, findItems, measureItems, count, put, hide, evict, use } = responseStatements;
 
 export interface PostgresResponseStoreParts {
   connection: Connection;
@@ -35,6 +43,7 @@ export class PostgresResponseStore implements ResponseStore {
   readonly #connection: Connection;
   readonly #notifications: Notifications;
   readonly #maximum: number | undefined;
+  readonly #histories = new JoinedHistories();
 
   constructor({ connection, notifications, maximum }: PostgresResponseStoreParts) {
     this.#connection = connection;
@@ -64,14 +73,19 @@ export class PostgresResponseStore implements ResponseStore {
     id: ResponseId,
     bounds: HistoryBounds = noHistoryBounds,
   ): Promise<StoredHistory | undefined> {
-    const rows = await this.#read<ChainRow>(chain, tenant, id, bounds.bytes, bounds.items);
+    const rows = await this.#read<ChainRow>(chain, tenant, id, bounds.bytes, bounds.items, bounds.joinedItems ?? -1);
     const last = rows.at(-1);
     if (last === undefined) return undefined;
-    const state = toLastState(toResource(last.resource ?? '{}'));
+    const state = { sessionId: last.sessionId, ...toLastState(toResource(last.resource ?? '{}')) };
+    if (last.messages !== null) {
+      const joined = await this.#join(tenant, last, bounds);
+      const { joinedItems: _, ...whole } = bounds;
+      return joined ? { ...state, turns: [], joined } : this.history(tenant, id, whole);
+    }
     const turns = last.fits
       ? { turns: rows.map((row) => ({ id: row.id, ...toTurn(row) })) }
       : await readLongChain(this.#connection, { tenant, id }, bounds);
-    return { sessionId: last.sessionId, ...state, ...turns };
+    return { ...state, ...turns };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
@@ -86,6 +100,7 @@ export class PostgresResponseStore implements ResponseStore {
 
   async put(response: StoredResponse): Promise<void> {
     await this.#connection.rows(put, toPutParameters(response));
+    this.#histories.forget(response.tenant, response.id);
     await this.evict(response);
   }
 
@@ -94,6 +109,7 @@ export class PostgresResponseStore implements ResponseStore {
     const hidden = row?.hidden === true;
     // Its run was removed with it.
     if (hidden) this.#notifications.notify(id);
+    this.#histories.forget(tenant, id);
     return hidden;
   }
 
@@ -113,6 +129,21 @@ export class PostgresResponseStore implements ResponseStore {
   /** Evicts after a response was put. The write is committed, so a failure is ignored and a later write evicts. */
   async evict({ tenant, id }: StoredResponse): Promise<void> {
     if (this.#maximum !== undefined) await this.#connection.recordUse(evict, [this.#maximum, tenant, id]);
+  }
+
+  /** Forgets joined histories that were not used lately. */
+  expire(): void {
+    this.#histories.expire(Date.now());
+  }
+
+  /** Joins the fragments of a chain. `undefined`: a response has none. */
+  async #join(tenant: string, last: ChainRow, { items }: HistoryBounds): Promise<JoinedHistory | undefined> {
+    const { id, parentId, openCalls, system, messages } = last;
+    const end = { tenant, id, parentId, openCalls: openCalls ?? '[]', system: system ?? '', messages: messages ?? '' };
+    const known = this.#histories.extend(end);
+    if (known) return known;
+    const row = await this.#connection.row<JoinedRow>(joined, [tenant, id, items]);
+    return row && this.#histories.add(end, { messages: row.messages ?? '', system: row.system ?? '' });
   }
 
   /** Returns the ids and their rows. */
@@ -141,10 +172,20 @@ export class PostgresResponseStore implements ResponseStore {
 /** Returns the parameters of `put_response`. Throws a TypeError when the response cannot be serialized as JSON. */
 export function toPutParameters(response: StoredResponse): Parameter[] {
   const { tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt, input, output, resource } = response;
+  const { openCalls, system, messages } = response.fragment ?? {};
   const items = toItemSequences([...input, ...output]);
   const head = [tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt];
   const counts = [input.length, input.length + output.length];
-  return [...head, ...counts, items.ids, items.bodies, JSON.stringify(resource)];
+  return [
+    ...head,
+    ...counts,
+    items.ids,
+    items.bodies,
+    JSON.stringify(resource),
+    openCalls && JSON.stringify(openCalls),
+    system,
+    messages,
+  ];
 }
 
 function toTurn({ inputs, items: joined }: TurnRow): Pick<StoredResponse, 'input' | 'output'> {

@@ -22,6 +22,7 @@ import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import type { PostgresWebhookStore } from './postgres-webhook-store.ts';
 import { RunQueue } from './run-queue.ts';
+import { SharedAppends } from './shared-appends.ts';
 import type { Statement } from './statements/name-statements.ts';
 import {
   type LogRow,
@@ -43,7 +44,8 @@ export interface PostgresRunStoreParts {
 }
 
 interface Write {
-  statement: Statement;
+  /** Omitted: the write shares the statement of concurrent appends. */
+  statement?: Statement;
   events: readonly string[];
   /** Is put in the same transaction. */
   response?: StoredResponse | undefined;
@@ -61,12 +63,19 @@ export class PostgresRunStore implements RunStore {
   readonly #webhooks: PostgresWebhookStore;
   /** Serializes the writes of each run, because statements use different connections. */
   readonly #queue = new RunQueue();
+  readonly #appends: SharedAppends;
 
   constructor({ connection, notifications, responses, webhooks }: PostgresRunStoreParts) {
     this.#connection = connection;
     this.#notifications = notifications;
     this.#responses = responses;
     this.#webhooks = webhooks;
+    this.#appends = new SharedAppends(connection);
+  }
+
+  /** Appends that wait for their statement. */
+  get waiting(): number {
+    return this.#appends.waiting;
   }
 
   async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
@@ -87,7 +96,7 @@ export class PostgresRunStore implements RunStore {
     const write =
       steps.length > 0
         ? { statement: statements.appendSteps, events, journal: { steps, call: randomUUID() } }
-        : { statement: statements.append, events };
+        : { events };
     const appended = await this.#write(run, write);
     if (appended) this.#notifications.notify(run.id);
     return appended;
@@ -162,12 +171,14 @@ export class PostgresRunStore implements RunStore {
   #write(run: RunWriter, write: Write): Promise<boolean> {
     return this.#queue.add(run.id, () => {
       const { next } = run;
-      return next === undefined ? this.#writeOnce(run, write) : this.#writeWithRetries({ ...run, next }, write);
+      return next === undefined ? this.#send(run, write) : this.#writeWithRetries({ ...run, next }, write);
     });
   }
 
-  async #writeOnce(run: RunWriter, write: Write): Promise<boolean> {
-    const row = await this.#connection.row<WriteRow>(write.statement, toParameters(run, write));
+  async #send(run: RunWriter, write: Write): Promise<boolean> {
+    if (write.statement === undefined) return this.#appends.add(run, write.events);
+    const outageMs = run.next === undefined ? 0 : limits.postgresOutageMs;
+    const [row] = await this.#connection.rows<WriteRow>(write.statement, toParameters(run, write), outageMs);
     return row?.done === true;
   }
 
@@ -175,11 +186,11 @@ export class PostgresRunStore implements RunStore {
   async #writeWithRetries(run: RunWriter & { next: number }, write: Write): Promise<boolean> {
     const { tenant, id, owner, next } = run;
     const { statement, events } = write;
-    const row = await this.#connection.rowAfterOutage<WriteRow>(statement, toParameters(run, write));
-    if (row?.done) return true;
+    if (await this.#send(run, write)) return true;
     const state = await this.#connection.rowAfterOutage<StateRow>(statements.state, [tenant, id, owner]);
     if (state === undefined || (state.events === next && !state.isEnded)) return false;
-    if (state.isEnded) return endStatements.has(statement) && state.events === next + events.length;
+    if (state.isEnded)
+      return statement !== undefined && endStatements.has(statement) && state.events === next + events.length;
     const unwritten = toUnwritten(run, events, state.events);
     if (write.journal && !areStepsUnwritten(events, unwritten)) return true;
     return this.#writeWithRetries({ ...run, next: state.events }, { ...write, events: unwritten });

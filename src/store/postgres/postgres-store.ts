@@ -34,7 +34,8 @@ const { check, storedBytes } = nameStatements('store', {
     SELECT (
       coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
       + coalesce((
-          SELECT sum(octet_length(body)) FROM responses JOIN resources ON response_key = key WHERE tenant = $1
+          SELECT sum(octet_length(body) + coalesce(octet_length(system) + octet_length(messages), 0))
+          FROM responses JOIN resources ON response_key = key WHERE tenant = $1
         ), 0)
       + coalesce((SELECT sum(octet_length(metadata)) FROM conversations WHERE tenant = $1), 0)
       + coalesce((SELECT sum(octet_length(body)) FROM conversation_items WHERE tenant = $1), 0)
@@ -61,11 +62,12 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   const notifications = new Notifications(connection, settings);
   const responses = new PostgresResponseStore({ connection, notifications, maximum: maxResponses });
   const webhooks = new PostgresWebhookStore(connection);
+  const runs = new PostgresRunStore({ connection, notifications, responses, webhooks });
   return {
     responses,
     conversations: new PostgresConversationStore(connection, maxResponses),
     chatCompletions: new PostgresChatCompletionStore(connection, maxResponses),
-    runs: new PostgresRunStore({ connection, notifications, responses, webhooks }),
+    runs,
     leases: new PostgresLeaseStore(connection),
     idempotency: new PostgresIdempotencyStore(connection),
     approvals: new PostgresApprovalStore(connection, webhooks),
@@ -74,8 +76,14 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     runRecords: new PostgresRunRecordStore(connection),
     load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
-    backlog: () => connection.backlog(),
-    reap: (request) => reap(connection, request),
+    backlog() {
+      const { waiting, ...connections } = connection.backlog();
+      return { ...connections, waiting: waiting + runs.waiting };
+    },
+    reap(request) {
+      responses.expire();
+      return reap(connection, request);
+    },
     async storedBytes(tenant) {
       const row = await connection.row<{ bytes: number }>(storedBytes, [tenant]);
       return row?.bytes ?? 0;

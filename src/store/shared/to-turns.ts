@@ -23,7 +23,7 @@ function toTurns(items: Iterable<ChainItem>): StoredTurn[] {
   return turns;
 }
 
-export type LimitedTurns = Pick<StoredHistory, 'turns' | 'limited'>;
+export type LimitedTurns = Pick<StoredHistory, 'turns' | 'limited' | 'joined'>;
 
 /** Returns the history of a chain beyond its bounds. `undefined`: nothing was read. */
 export const toLimitedTurns = (items: ChainItem[] | undefined): LimitedTurns =>

@@ -25,6 +25,7 @@ import { purge } from './purge.ts';
 import { readLongChain } from './read-long-chain.ts';
 import { searchResponses } from './search-responses.ts';
 import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
+import { SqliteFragments } from './sqlite-fragments.ts';
 import {
   type ItemRow,
   prepareResponseStatements,
@@ -56,6 +57,7 @@ export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
   readonly #conversations: SqliteConversationStore;
   readonly #statements: ResponseStatements;
+  readonly #fragments: SqliteFragments;
   readonly #searching: SearchStatements;
   readonly #commits: GroupCommit;
   readonly #logs: RunLogs;
@@ -69,6 +71,7 @@ export class SqliteResponseStore implements ResponseStore {
     this.#watchers = watchers;
     this.#conversations = parts.conversations;
     this.#statements = prepareResponseStatements(database);
+    this.#fragments = new SqliteFragments(database);
     this.#searching = prepareSearchStatements(database);
     this.#maxResponses = parts.maxResponses;
   }
@@ -92,10 +95,13 @@ export class SqliteResponseStore implements ResponseStore {
     id: ResponseId,
     bounds: HistoryBounds = noHistoryBounds,
   ): Promise<StoredHistory | undefined> {
-    return this.#read(tenant, id, ({ key, sessionId, resource }) => {
+    return this.#read(tenant, id, ({ key, parentId, sessionId, resource }) => {
+      const state = { sessionId, ...toLastState(toResource(resource)) };
+      const joined = this.#fragments.read({ key, tenant, id, parentId }, bounds);
+      if (joined) return { ...state, turns: [], joined };
       const rows = this.#statements.chain.all({ key, bytes: bounds.bytes, items: bounds.items });
       const turns = rows.length > 0 ? { turns: toTurns(rows) } : readLongChain(this.#statements, key, bounds);
-      return { sessionId, ...toLastState(toResource(resource)), ...turns };
+      return { ...state, ...turns };
     });
   }
 
@@ -140,6 +146,7 @@ export class SqliteResponseStore implements ResponseStore {
     if (count > 0) {
       this.#logs.recheck();
       this.#watchers.notify(id);
+      this.#fragments.forget(tenant, id);
     }
     return count > 0;
   }
@@ -164,6 +171,7 @@ export class SqliteResponseStore implements ResponseStore {
 
   /** Hides expired responses and returns their number. */
   reap({ now, limit }: ReapRequest): number {
+    this.#fragments.expire();
     return this.#connection.write(() => this.#purge(this.#statements.expire.all({ now, limit })));
   }
 
@@ -172,13 +180,17 @@ export class SqliteResponseStore implements ResponseStore {
     this.#connection.write(() => this.#statements.check.run());
   }
 
-  #upsert({ tenant, id, parentId, sessionId, createdAt, expiresAt, input, output, resource }: StoredResponse): number {
+  #upsert(response: StoredResponse): number {
+    const { tenant, id, parentId, sessionId, createdAt, expiresAt, input, output, resource } = response;
     const { upsert, putResource } = this.#statements;
     const row = { tenant, id, parentId: parentId ?? null, sessionId, createdAt, expiresAt: expiresAt ?? null };
     const key = upsert.get(row);
     if (key === undefined) throw new Error('An upsert returned no key.');
-    putResource.run({ key, body: JSON.stringify(resource) });
-    this.#replaceItems(key, tenant, [...input.map(toNewItem(0)), ...output.map(toNewItem(1))]);
+    const items = [...input.map(toNewItem(0)), ...output.map(toNewItem(1))];
+    const bodies = items.map(({ body }) => body);
+    if (!this.#fragments.put(key, response, bodies)) putResource.run({ key, body: JSON.stringify(resource) });
+    this.#fragments.forget(tenant, id);
+    this.#replaceItems(key, tenant, items);
     return key;
   }
 

@@ -70,6 +70,7 @@ const deltas = [
   { refusal: null, tool_calls: null },
   { refusal: 'no' },
   { annotations: [{ type: 'url_citation', url_citation: { url: 'https://a.example' } }] },
+  { thinking_blocks: [{ type: 'thinking', thinking: 'hm' }] },
   { reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
   { tool_calls: [{ index: 0, id: 'call_1', function: { name: 'f', arguments: '{}' } }] },
 ];

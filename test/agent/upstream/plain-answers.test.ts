@@ -34,16 +34,16 @@ suite('plain requests', () => {
 
   test('are streamed after a long answer, whatever follows', async () => {
     const answer: UpstreamOptions['answer'] = async ({ body }) => {
-      if (JSON.stringify(body).includes('think')) await delay(250);
+      if (JSON.stringify(body).includes('think')) await delay(1100);
       return false;
     };
-    await using harness = await startAgent({ answer }, { limits: { upstreamPlainMs: 200 } });
+    await using harness = await startAgent({ answer }, { limits: { upstreamPlainMs: 1000 } });
     for (const text of ['hi', 'think', 'hi', 'hi']) await harness.ask(text);
     assert.deepEqual(formsOf(harness), [true, false, true, true]);
   });
 
   test('are streamed after a plain one that timed out', async () => {
-    await using harness = await startAgent({}, { limits: { upstreamPlainMs: 40, upstreamFirstByteMs: 150 } });
+    await using harness = await startAgent({}, { limits: { upstreamPlainMs: 1000, upstreamFirstByteMs: 1100 } });
     await harness.ask('short');
     await assert.rejects(harness.run('hang'), {
       code: 'upstream_timeout',

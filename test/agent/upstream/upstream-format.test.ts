@@ -34,7 +34,7 @@ class WordReader implements StreamReader {
 
 const words: UpstreamFormat = {
   path: 'words',
-  toBody: ({ sessionId }, model) => ({ model, sessionId }),
+  toBody: ({ sessionId }, model) => Buffer.from(JSON.stringify({ model, sessionId })),
   createStreamReader: () => new WordReader(),
   readDocument: (text) => [{ type: 'text-start' }, { type: 'text-delta', text: JSON.parse(text).text }, ...end],
 };

@@ -21,7 +21,7 @@ it('a search examines a bounded number of responses and can be continued', async
   database.exec(`
     INSERT INTO responses (tenant, id, session_id, created_at, used)
       SELECT 't', 'resp_' || value, 's', 0, value FROM ${numbersTo(limits.searchedResponses + 1)};
-    INSERT INTO resources SELECT key, '{}' FROM responses;
+    INSERT INTO resources (response_key, body) SELECT key, '{}' FROM responses;
     INSERT INTO items SELECT key << 24, 't', 'msg_' || key, 0, iif(key = 1, '"Needle"', '"hay"') FROM responses`);
   const first = toPage(await store.responses.search({ text: 'needle', limit: 5 }));
   assert.deepEqual(first, { data: [], next: '2' });

@@ -104,11 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#body = createBody(
       { status, headers },
       {
-        format,
-        request,
-        context,
-        limits,
-        maxAnswerBytes,
+        ...{ format, request, context, limits, maxAnswerBytes },
         accept: () => this.#accept(),
         refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
       },

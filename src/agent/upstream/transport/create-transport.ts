@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates } from 'node:tls';
-import { buildConnector, type Dispatcher, Pool } from 'undici';
+import type { buildConnector, Dispatcher, Pool } from 'undici';
 import type { UpstreamSettings } from '../../../config/upstream-settings.ts';
+import { createConnector, HttpPool } from '../../../net/http-pool.ts';
 import { skipContinue } from '../exchange/skip-continue.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import { decodeContent } from './decode-content.ts';
@@ -32,7 +33,7 @@ export function createTransport({ base, settings, limits }: TransportOptions): T
   const proxy = settings.proxy === undefined ? undefined : new URL(settings.proxy);
   // A proxy forwards plain requests, and tunnels encrypted ones (RFC 9110, sections 7.3.2 and 9.3.6).
   const forwarder = base.protocol === 'http:' ? proxy : undefined;
-  const connect = buildConnector({
+  const connect = createConnector({
     timeout: limits.upstreamConnectMs,
     allowH2: false,
     ...(settings.caFile === undefined ? {} : { ca: toCertificates(settings.caFile) }),
@@ -58,7 +59,7 @@ export function createTransport({ base, settings, limits }: TransportOptions): T
  * measures activity instead.
  */
 function createHttpPool(origin: string, connect: buildConnector.connector, connections: number): Pool {
-  return new Pool(origin, {
+  return new HttpPool(origin, {
     connections,
     pipelining: 1,
     allowH2: false,

@@ -1,5 +1,6 @@
 import type { ResponseId } from '../../../ids.ts';
 import type { HistoryBounds } from '../../history-bounds.ts';
+import type { JoinedHistory } from '../../response-store.ts';
 import { countHeads, readCut } from '../../shared/cut-history.ts';
 import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../../shared/to-turns.ts';
 import { parseItems, type ResponseContent } from './response-content.ts';
@@ -19,12 +20,16 @@ interface Head extends SerializedItem {
   position: number;
 }
 
-/** Returns the turns of the chain that ends in a turn, within the bounds. */
+/** Returns the turns of the chain that ends in a turn, within the bounds: their fragments if they can be joined. */
 export function readTurns(last: Turn, bounds: HistoryBounds): LimitedTurns {
   const newestFirst: Turn[] = [];
   for (let turn: Turn | undefined = last; turn !== undefined; turn = turn.parent) newestFirst.push(turn);
   const bytes = newestFirst.reduce((sum, { content }) => sum + content.bytes, 0);
   const items = newestFirst.reduce((sum, { content }) => sum + content.items.length, 0);
+  if (bytes <= bounds.bytes && items <= (bounds.joinedItems ?? -1)) {
+    const joined = joinTurns(newestFirst);
+    if (joined) return { turns: [], joined };
+  }
   if (bytes <= bounds.bytes && items <= bounds.items) {
     return { turns: newestFirst.map(({ id, content }) => ({ id, ...parseItems(content) })).reverse() };
   }
@@ -39,6 +44,16 @@ export function readTurns(last: Turn, bounds: HistoryBounds): LimitedTurns {
     toItem: ({ item }) => item,
   });
   return toLimitedTurns(read);
+}
+
+/** `undefined`: a turn has no fragment. */
+function joinTurns(newestFirst: readonly Turn[]): JoinedHistory | undefined {
+  const fragments = newestFirst.flatMap(({ content: { fragment } }) => fragment ?? []).reverse();
+  if (fragments.length < newestFirst.length) return undefined;
+  const join = (texts: string[]) => texts.filter((text) => text !== '').join(',');
+  const system: string[] = JSON.parse(`[${join(fragments.map((fragment) => fragment.system))}]`);
+  const messages = Buffer.from(join(fragments.map((fragment) => fragment.messages)));
+  return { messages, system, openCalls: fragments.at(-1)?.openCalls ?? [] };
 }
 
 function toHeads(newestFirst: readonly Turn[], limit: number): Head[] {

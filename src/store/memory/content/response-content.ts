@@ -1,4 +1,4 @@
-import type { StoredResponse, StoredTurn } from '../../response-store.ts';
+import type { StoredResponse, StoredTurn, TurnFragment } from '../../response-store.ts';
 import { countBytes, fromSerializedItem, type SerializedItem, toSerializedItem } from './serialized-item.ts';
 
 /** The content of a response in serialized form. */
@@ -11,20 +11,17 @@ export interface ResponseContent {
   readonly inputLength: number;
   /** Bytes of the items. */
   readonly bytes: number;
-  /** Bytes of the items and the resource. */
+  /** Bytes of the items, the resource and the fragment. */
   readonly storedBytes: number;
   /** JSON. */
   readonly resource: string;
+  readonly fragment: TurnFragment | undefined;
 }
 
-export function toContent({
-  sessionId,
-  createdAt,
-  expiresAt,
-  input,
-  output,
-  resource,
-}: StoredResponse): ResponseContent {
+/** `parent`: the content of the response that it continues. */
+export function toContent(response: StoredResponse, parent: ResponseContent | undefined): ResponseContent {
+  const { sessionId, createdAt, expiresAt, input, output, resource, parentId } = response;
+  const fragment = parentId === undefined || parent?.fragment ? response.fragment : undefined;
   const items = [...input.map(toSerializedItem), ...output.map(toSerializedItem)];
   const bytes = countBytes(items);
   const text = JSON.stringify(resource);
@@ -35,8 +32,10 @@ export function toContent({
     items,
     inputLength: input.length,
     bytes,
-    storedBytes: bytes + Buffer.byteLength(text),
+    storedBytes:
+      bytes + Buffer.byteLength(text) + Buffer.byteLength((fragment?.messages ?? '') + (fragment?.system ?? '')),
     resource: text,
+    fragment,
   };
 }
 

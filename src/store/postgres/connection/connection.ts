@@ -27,9 +27,12 @@ export class Connection {
     this.#pool.on('error', () => {});
   }
 
-  /** Returns the rows of a statement. `undefined` parameters become NULL. */
-  rows<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = []): Promise<Row[]> {
-    return this.#attempt(statement, values, 0);
+  /**
+   * Returns the rows of a statement. `undefined` parameters become NULL. Retries for `outageMs` during an outage, which hides
+   * whether the statement took effect: it must be one that may run twice.
+   */
+  rows<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = [], outageMs = 0): Promise<Row[]> {
+    return this.#attempt(statement, values, outageMs);
   }
 
   /** Returns the first row of a statement. */
@@ -38,15 +41,12 @@ export class Connection {
     return row;
   }
 
-  /**
-   * Like `row`, but retries during an outage for up to `limits.postgresOutageMs`. Only for a statement that may run
-   * twice: an outage hides whether it took effect.
-   */
+  /** Like `row`, but retries during an outage for up to `limits.postgresOutageMs`. */
   async rowAfterOutage<Row extends QueryResultRow>(
     statement: Statement,
     values: Parameter[],
   ): Promise<Row | undefined> {
-    const [row] = await this.#attempt<Row>(statement, values, limits.postgresOutageMs);
+    const [row] = await this.rows<Row>(statement, values, limits.postgresOutageMs);
     return row;
   }
 

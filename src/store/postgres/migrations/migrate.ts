@@ -14,6 +14,7 @@ export const migrations: readonly string[] = [
   read('version-3.sql'),
   read('version-4.sql'),
   read('version-5.sql'),
+  read('version-6.sql'),
 ];
 
 /** The name of the column marks the table as ours. */

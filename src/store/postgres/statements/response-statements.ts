@@ -19,14 +19,27 @@ export interface ResponseRow extends TurnRow {
   resource: string;
 }
 
-/** One response of a chain. A chain beyond the bounds has one row: its last response, without items. */
+/**
+ * One response of a chain. A chain beyond the bounds has one row: its last response, without items. So has one that is
+ * joined: its last response, with its fragment.
+ */
 export interface ChainRow extends TurnRow {
   id: ResponseId;
+  parentId: ResponseId | null;
   sessionId: string;
+  /** JSON; null except in a joined chain. */
+  openCalls: string | null;
+  system: string | null;
+  messages: string | null;
   /** JSON; null except in the last response. */
   resource: string | null;
   /** Whether the chain is within the bounds. */
   fits: boolean;
+}
+
+export interface JoinedRow {
+  system: string | null;
+  messages: string | null;
 }
 
 /** Metadata of an item whose body was not read. */
@@ -52,10 +65,10 @@ const itemsOf = (key: string) => `
  * SQL: the common table `chain`, newest response first. It has one row more than `limit` when the chain is longer. The
  * LIMIT in each step prevents a join, for which the planner would scan a small table for each turn.
  */
-const chainOf = (limit: string): string => `
-  WITH RECURSIVE chain (key, parent_key, id, session_id, inputs, depth) AS (
+const chainOf = (limit: string, condition = ''): string => `
+  chain (key, parent_key, id, session_id, inputs, depth) AS (
     SELECT key, parent_key, id, session_id, inputs, 1 FROM responses
-    WHERE tenant = $1 AND id = $2 AND used IS NOT NULL
+    WHERE tenant = $1 AND id = $2 AND used IS NOT NULL ${condition}
     UNION ALL
     SELECT r.*, depth + 1 FROM chain CROSS JOIN LATERAL (
       SELECT key, parent_key, id, session_id, inputs FROM responses WHERE key = chain.parent_key LIMIT 1
@@ -78,7 +91,7 @@ const newestItem = (of: (body: string) => string): string => `coalesce(
 
 /** SQL: a call of `put_response` whose first parameter has this number. */
 export const putResponse = (first: number): string =>
-  `put_response(${Array.from({ length: 12 }, (_, index) => `$${first + index}`).join(', ')})`;
+  `put_response(${Array.from({ length: 15 }, (_, index) => `$${first + index}`).join(', ')})`;
 
 export const responseStatements = nameStatements('responses', {
   find: `
@@ -93,10 +106,16 @@ export const responseStatements = nameStatements('responses', {
 
   /**
    * Oldest first: a parent is inserted before its children, so keys grow along a chain. Reads items only within $3
-   * bytes and $4 items; `octet_length` does not read the body.
+   * bytes and $4 items; `octet_length` does not read the body. A chain of fragments within $3 bytes and $5 items is
+   * joined: its items are not read.
    */
   chain: `
-    ${chainOf('$4::bigint')}, size AS MATERIALIZED (
+    WITH RECURSIVE last AS MATERIALIZED (
+      SELECT r.key, r.id, r.session_id, r.parent_key, open_calls, system, messages
+      FROM responses AS r JOIN resources ON response_key = r.key
+      WHERE r.tenant = $1 AND r.id = $2 AND r.used IS NOT NULL
+        AND chain_items <= $5::bigint AND chain_bytes <= $3::bigint
+    ), ${chainOf('$4::bigint', 'AND NOT EXISTS (SELECT FROM last)')}, size AS MATERIALIZED (
       SELECT count(*) <= $4::bigint AND coalesce(sum(bytes), 0) <= $3::bigint
              AND (SELECT count(*) FROM chain) <= $4::bigint AS fits
       FROM (
@@ -108,12 +127,27 @@ export const responseStatements = nameStatements('responses', {
     )
     SELECT id, session_id AS "sessionId", inputs, fits,
            CASE WHEN fits THEN ${itemsOf('chain.key')} END AS items,
-           CASE WHEN depth = 1 THEN (SELECT body FROM resources WHERE response_key = chain.key) END AS resource
-    FROM chain CROSS JOIN size WHERE fits OR depth = 1 ORDER BY key`,
+           CASE WHEN depth = 1 THEN (SELECT body FROM resources WHERE response_key = chain.key) END AS resource,
+           NULL AS "parentId", NULL AS "openCalls", NULL AS system, NULL AS messages, key
+    FROM chain CROSS JOIN size WHERE fits OR depth = 1
+    UNION ALL
+    SELECT id, session_id, 0, true, NULL, (SELECT body FROM resources WHERE response_key = last.key),
+           (SELECT parent.id FROM responses AS parent WHERE parent.key = last.parent_key),
+           open_calls, system, messages, key
+    FROM last
+    ORDER BY key`,
+
+  /** Returns no row if a response has been replaced by one without a fragment. */
+  joined: `
+    WITH RECURSIVE ${chainOf('$3::bigint')}
+    SELECT string_agg(nullif(messages, ''), ',' ORDER BY key) AS messages,
+           string_agg(nullif(system, ''), ',' ORDER BY key) AS system
+    FROM chain JOIN resources ON response_key = key
+    HAVING count(*) = count(messages) AND count(*) > 0`,
 
   /** Newest first: at most $4 items of at most $3 turns. */
   heads: `
-    ${chainOf('$3::bigint')}
+    WITH RECURSIVE ${chainOf('$3::bigint')}
     SELECT turn_items.* FROM chain CROSS JOIN LATERAL (
       SELECT response_key AS "responseKey", position, id AS key, octet_length(body) AS bytes FROM items
       WHERE response_key = chain.key ORDER BY position DESC LIMIT $4::bigint
@@ -122,7 +156,7 @@ export const responseStatements = nameStatements('responses', {
 
   /** Starts at item $5 of the response with key $4. */
   chainFrom: `
-    ${chainOf('$3::bigint')}
+    WITH RECURSIVE ${chainOf('$3::bigint')}
     SELECT chain.id, position > inputs AS "isOutput", body
     FROM chain JOIN items ON items.response_key = chain.key
     WHERE chain.key >= $4::bigint AND (items.response_key, items.position) >= ($4::bigint, $5::integer)

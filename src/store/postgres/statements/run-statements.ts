@@ -30,6 +30,12 @@ export interface WriteRow {
   done: boolean;
 }
 
+/** An append that took effect. */
+export interface AppendedRow {
+  /** Its position among those of the statement, from 1. */
+  position: number;
+}
+
 export interface TakenRow {
   tenant: string;
   id: RunId;
@@ -66,18 +72,24 @@ export const runStatements = nameStatements('runs', {
   endWithWebhooks: `SELECT ${inOrder(end, addWebhooks)} AS done`,
   endWithBoth: `SELECT ${inOrder(end, addWebhooks, putResponse(8))} AS done`,
 
-  /** One statement locks the run, checks it and appends. */
+  /** One statement locks the runs, checks them and appends. $1: JSON; $2: sequences separated by U+001D. */
   append: `
-    WITH run AS (
-      UPDATE runs SET events = events + $4::integer
-      WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL AND events = coalesce($6::bigint, events)
-      RETURNING key, events - $4::integer AS first
+    WITH new AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (
+        json_to_recordset($1::json) AS (tenant text, id text, owner text, count integer, next bigint),
+        unnest(string_to_array($2, E'\\x1d'))
+      ) WITH ORDINALITY AS new (tenant, id, owner, count, next, bodies, position)
+    ), run AS (
+      UPDATE runs SET events = runs.events + new.count FROM new
+      WHERE runs.tenant = new.tenant AND runs.id = new.id AND runs.owner = new.owner AND runs.ended_at IS NULL
+        AND runs.events = coalesce(new.next, runs.events)
+      RETURNING runs.key, runs.events - new.count AS first, new.count, new.bodies, new.position
     ), appended AS (
       INSERT INTO run_events (run_key, first, count, bodies)
-      SELECT key, first, $4::integer, $5 FROM run WHERE $4::integer > 0
+      SELECT key, first, count, bodies FROM run WHERE count > 0
     )
-    SELECT true AS done FROM run`,
-  /** Like `append`, with the steps $7 of the call $8. A repetition of the call adds no steps. */
+    SELECT position::integer FROM run`,
+  /** Appends to one run, with the steps $7 of the call $8. A repetition of the call adds no steps. */
   appendSteps: `
     WITH run AS (
       UPDATE runs SET events = events + $4::integer, attempts = 1

@@ -170,7 +170,9 @@ function prepareWrites(database: Database) {
       RETURNING key`)
       .pluck(),
 
-    putResource: database.prepare<Keyed & { body: string }>('REPLACE INTO resources VALUES (@key, @body)'),
+    putResource: database.prepare<Keyed & { body: string }>(
+      'REPLACE INTO resources (response_key, body) VALUES (@key, @body)',
+    ),
     deleteItemsFrom: database.prepare<Keyed & { position: number }>(
       'DELETE FROM items WHERE key BETWEEN @key << 24 | @position AND @key << 24 | 0xFFFFFF',
     ),

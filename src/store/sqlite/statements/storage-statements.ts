@@ -28,7 +28,10 @@ export function prepareStorage(database: Database): Measure[] {
     prepare(
       'responses',
       `(SELECT total(octet_length(body)) FROM items WHERE ${itemsOf('own.key')})
-       + (SELECT total(octet_length(body)) FROM resources WHERE response_key = own.key)`,
+       + (
+         SELECT total(octet_length(body) + ifnull(octet_length(system) + octet_length(messages), 0))
+         FROM resources WHERE response_key = own.key
+       )`,
     ),
     prepare(
       'conversations',
