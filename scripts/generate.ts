@@ -4,6 +4,7 @@ import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-t
 import ts from 'typescript';
 import { parseDocument } from 'yaml';
 import type { OpenApiDocument } from '../src/contract/document.ts';
+import { listOperations } from '../src/contract/list-operations.ts';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
 import { readExamples } from '../test/verify/openai-examples/read-examples.ts';
@@ -19,11 +20,12 @@ import { toRulesSchema } from './to-rules-schema.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
- * is), `generated/obligations.json` (the requirements of the published contracts, by our schemas), the schema of rules
- * files for editors, the operations of the TypeScript client, the examples and error codes in the README and the
- * guides, the table of upstreams, which comes from their tests, and the samples of operations that OpenAI's packages
- * have no methods for. Not in git: the docs. With `--check` it writes nothing and fails if a file in git is stale.
+ * `generated/openapi.json` (read by the server, because parsing YAML is slow) and `generated/openapi.yaml` (published as
+ * it is), `generated/operations.json` (all that a start reads), `generated/obligations.json` (the requirements of the
+ * published contracts, by our schemas), the schema of rules files for editors, the operations of the TypeScript client,
+ * the examples and error codes in the README and the guides, the table of upstreams, which comes from their tests, and
+ * the samples of operations that OpenAI's packages have no methods for. Not in git: the docs. With `--check` it writes
+ * nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -46,6 +48,7 @@ const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
   'generated/openapi.yaml': yaml,
+  'generated/operations.json': `${JSON.stringify(toStart(document as OpenApiDocument))}\n`,
   'generated/obligations.json': `${JSON.stringify(deriveObligations(document, readPublished(), readExamples()))}\n`,
   'generated/rules.schema.json': `${JSON.stringify(toRulesSchema(document), undefined, 2)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
@@ -65,6 +68,11 @@ for (const [path, content] of Object.entries(files)) {
   }
 }
 if (!options.check) await writePages();
+
+/** Returns what a start reads of the contract. */
+function toStart(contract: OpenApiDocument) {
+  return { version: contract.info.version, operations: listOperations(contract) };
+}
 
 /**
  * Generates types from a copy without discriminators. The generator would replace each tag by one key of the mapping,

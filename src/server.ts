@@ -82,7 +82,7 @@ export async function startServer(
 ): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const contract = loadContract();
-  const { version } = contract.document.info;
+  const { version } = contract;
   const telemetry = stack.use(await startTelemetry(config, { version, log }));
   const store: Store = telemetry.watchStore(stack.use(await openStore(config.store)));
   const checker = stack.use(new SchemaChecker(config.schemas, log));

@@ -52,6 +52,12 @@ export interface AgentSettings {
 
 /** Earlier messages of a conversation, as text that Chat Completions takes as it is. */
 export interface AgentHistory {
+  /** The same for the same history. */
+  id: string;
+  /** That of the history that its last turn continued. */
+  parentId: string | undefined;
+  /** The messages of its last turn. */
+  lastTurn: string;
   /** UTF-8. The JSON texts of `toFragment`, separated by commas, oldest first. */
   messages: Buffer;
   /** The ids of the calls at its end. The messages after it begin with their outputs. */

@@ -94,7 +94,7 @@ export const doctor: Command = {
 };
 
 function examineServer(label: string, { mcp }: Config, timeoutMs: number): Promise<Finding[]> {
-  const { version } = loadContract().document.info;
+  const { version } = loadContract();
   return examineMcpServer(label, mcp, { timeoutMs, version });
 }
 

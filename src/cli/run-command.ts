@@ -55,7 +55,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   if (first === '--version' || first === '-v') {
     const { loadContract } = await import('../contract/load-contract.ts');
-    process.stdout.write(`${loadContract().document.info.version}\n`);
+    process.stdout.write(`${loadContract().version}\n`);
     return 0;
   }
   // Options without a command are those of `serve`.

@@ -10,10 +10,9 @@ import { toParam } from './violation.ts';
  * Creates a function that explains in one sentence why a body is invalid. `pointers` are the JSON pointers of the
  * validator's errors.
  */
-export function createBodyExplainer({ document }: Pick<Contract, 'document'>) {
-  const resolve = resolveIn(document);
+export function createBodyExplainer(contract: Pick<Contract, 'document'>) {
   return (schema: Schema, body: unknown, pointers: readonly string[]): ApiError | undefined => {
-    const violation = explainViolation(schema, body, resolve, createSuspects(pointers));
+    const violation = explainViolation(schema, body, resolveIn(contract.document), createSuspects(pointers));
     if (!violation) return undefined;
     const param = toParam(violation.path);
     return new ApiError(violation.code, violation.message, param === '' ? {} : { param });

@@ -1,5 +1,4 @@
 import type { StoreLocation } from '../config/store-location.ts';
-import { createMemoryStore } from './memory/memory-store.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -8,8 +7,10 @@ import type { Store } from './store.ts';
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   switch (location.kind) {
-    case 'memory':
+    case 'memory': {
+      const { createMemoryStore } = await import('./memory/memory-store.ts');
       return createMemoryStore(location);
+    }
     case 'sqlite': {
       const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
       return openSqliteStore(location);

@@ -55,6 +55,10 @@ export interface JoinedHistory {
   system: readonly string[];
   /** The ids of the calls at the end of the chain. */
   openCalls: readonly string[];
+  /** The parent of its last response. */
+  parentId: ResponseId | undefined;
+  /** The messages of its last response. */
+  lastTurn: string;
 }
 
 /** The state of a chain that the next turn needs. */

@@ -22,7 +22,7 @@ describe('the published package', () => {
   test('contains only what a user needs', () => {
     const code = String.raw`dist/.+\.(js|d\.ts|sql)|dist/http/pages/swagger-ui/[\w.-]+|generated/docs/([\w-]+/)?[\w-]+\.html|generated/docs/assets/[\w-]+\.\w{8}\.(js|css|svg|json)|generated/docs/build-id\.txt|generated/console/\w+\.(html|js|css)`;
     const allowed = new RegExp(
-      `^(${code}|generated/(obligations|rules\\.schema)\\.json|generated/openapi\\.(json|yaml|d\\.ts)|docs/([\\w-]+/)?[\\w-]+\\.md|docs/grafana/talaria\\.json|deploy/(kubernetes\\.yaml|talaria\\.service))$`,
+      `^(${code}|generated/(obligations|operations|rules\\.schema)\\.json|generated/openapi\\.(json|yaml|d\\.ts)|docs/([\\w-]+/)?[\\w-]+\\.md|docs/grafana/talaria\\.json|deploy/(kubernetes\\.yaml|talaria\\.service))$`,
     );
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'sbom.cdx.json'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));

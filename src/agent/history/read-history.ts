@@ -1,15 +1,16 @@
-import type { AgentHistory, AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 import type { PlainCall, PlainMessage } from './plain-message.ts';
 
 /** Returns the request with all messages, for agents and measures that do not take the history as text. */
 export function toWholeRequest(request: AgentRequest): AgentRequest {
   if (!request.history) return request;
   const { history, ...rest } = request;
-  return { ...rest, messages: [...readHistory(history), ...request.messages] };
+  return { ...rest, messages: [...readMessages(history.messages), ...request.messages] };
 }
 
-function readHistory({ messages }: AgentHistory): AgentMessage[] {
-  const plain: PlainMessage[] = JSON.parse(`[${messages.toString()}]`);
+/** Returns the messages of a history, or of its last turn. */
+export function readMessages(texts: Buffer | string): AgentMessage[] {
+  const plain: PlainMessage[] = JSON.parse(`[${texts.toString()}]`);
   return plain.map(toAgentMessage);
 }
 

@@ -6,6 +6,8 @@ import type { PlainMessage } from './plain-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 
+type Past = Pick<AgentHistory, 'messages' | 'openCalls'>;
+
 /** The messages of one turn, which requests of later turns send as they are. */
 export interface Fragment {
   /** JSON texts of Chat Completions, separated by commas. */
@@ -18,7 +20,7 @@ export interface Fragment {
  * Returns the fragment of a turn. `undefined`: a later request may have to change its messages, or they hold more than
  * texts, reasoning and calls. `history`: the conversation before the turn.
  */
-export function toFragment(messages: readonly AgentMessage[], history: AgentHistory | undefined): Fragment | undefined {
+export function toFragment(messages: readonly AgentMessage[], history: Past | undefined): Fragment | undefined {
   // It would be joined with the answer before it.
   if (history && messages[0]?.role === 'assistant') return undefined;
   const writer = new FragmentWriter(history);
@@ -27,14 +29,14 @@ export function toFragment(messages: readonly AgentMessage[], history: AgentHist
 
 /** Accepts messages that need no repair: each output follows the message with its call, and each call has one. */
 class FragmentWriter {
-  readonly #history: AgentHistory | undefined;
+  readonly #history: Past | undefined;
   readonly #texts: string[] = [];
   readonly #callIds = new Set<string>();
   /** The calls that the next messages answer. */
   #openCalls: readonly string[];
   readonly #outputs = new Map<string, string>();
 
-  constructor(history: AgentHistory | undefined) {
+  constructor(history: Past | undefined) {
     this.#history = history;
     this.#openCalls = history?.openCalls ?? [];
   }

@@ -82,7 +82,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...omitUndefined({
       format: toFormat(request, context.schemaBytes),
       extraFields: toExtraFields(request, responseFields),
-      history: joined && { messages: joined.messages, openCalls: joined.openCalls },
+      history: joined && { ...joined, id: origin.parentId ?? '' },
     }),
     settings: toSettings(request),
     sessionId: scopeSession(context.tenant, origin.sessionId),

@@ -1,5 +1,6 @@
 import type { AgentEventBatch } from '../../agent/agent-client.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import type { Flow } from '../../flow/flow.ts';
 import type { Inbox } from '../../runs/detached-run.ts';
 import type { ResponseResource } from '../responses-deps.ts';
 
@@ -10,7 +11,7 @@ export interface RunSteering {
   /** Whether input waits, so that the run must end at the next tool boundary. */
   isSteered: () => boolean;
   /** Adds the steers to the batches of the agent. */
-  merge(batches: AsyncIterable<AgentEventBatch> | readonly AgentEventBatch[]): AsyncIterable<AgentEventBatch>;
+  merge(batches: AsyncIterable<AgentEventBatch> | readonly AgentEventBatch[]): Flow<AgentEventBatch>;
   /** Whether a run that is stopped with this error ends as steered instead. Its successor continues elsewhere. */
   outlives(error: ApiError): boolean;
   /** Called before the end of the run is stored. Rejects when a successor is due and cannot begin. */

@@ -1,6 +1,8 @@
 import type { AgentEventBatch } from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { toFlow } from '../../flow/to-flow.ts';
 import type { ResponseId } from '../../ids.ts';
 import type { DetachedRun } from '../../runs/detached-run.ts';
 import type { TraceContext } from '../../trace-context.ts';
@@ -10,6 +12,7 @@ import { packRequest } from '../run/stored-request.ts';
 import { toRequiredInput } from './required-input.ts';
 import { runSuccessor } from './run-successor.ts';
 import { SteerQueue } from './steer-queue.ts';
+import { SteeredAnswer } from './steered-answer.ts';
 import { beginSuccessor, type Successor, toSuccessor } from './successor.ts';
 
 export interface SteeringOptions {
@@ -76,8 +79,8 @@ export class Steering implements RunSteering, Disposable {
 
   isSteered = (): boolean => this.queue.size > 0;
 
-  merge(batches: AsyncIterable<AgentEventBatch> | readonly AgentEventBatch[]): AsyncIterable<AgentEventBatch> {
-    return this.queue.merge(batches);
+  merge(batches: AsyncIterable<AgentEventBatch> | readonly AgentEventBatch[]): Flow<AgentEventBatch> {
+    return new SteeredAnswer(toFlow(batches), this.queue);
   }
 
   outlives({ code }: ApiError): boolean {

@@ -22,7 +22,9 @@ export interface JoinedTexts {
 }
 
 interface Entry {
-  messages: Buffer;
+  /** The messages of the first `length` bytes, and room for more. */
+  space: Buffer;
+  length: number;
   system: readonly string[];
   /** Milliseconds. */
   usedAt: number;
@@ -30,7 +32,8 @@ interface Entry {
 
 /**
  * The joined histories that were used last, by their last responses. A past does not change: a history is that of its
- * parent and one fragment more. Callers read the last response first, so one that was deleted is not found.
+ * parent and one fragment more, which is written behind it. Callers read the last response first, so one that was
+ * deleted is not found.
  */
 export class JoinedHistories {
   readonly #maxBytes: number;
@@ -42,7 +45,7 @@ export class JoinedHistories {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of all histories. */
+  /** Bytes of all histories, with their room for more. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -51,17 +54,13 @@ export class JoinedHistories {
   extend(end: JoinedEnd): JoinedHistory | undefined {
     const known = this.#take(toKey(end, end.id));
     if (known) return this.#add(end, known);
-    const parent = end.parentId === null ? { messages: noBytes, system: [] } : this.#take(toKey(end, end.parentId));
-    if (!parent) return undefined;
-    const own = toTexts(end);
-    const parts = [parent.messages, own.messages].filter(({ length }) => length > 0);
-    const messages = parts.length > 1 ? Buffer.concat([parent.messages, comma, own.messages]) : (parts[0] ?? noBytes);
-    return this.#add(end, { messages, system: [...parent.system, ...own.system] });
+    const parent = end.parentId === null ? createEntry() : this.#take(toKey(end, end.parentId));
+    return parent && this.#add(end, append(parent, end));
   }
 
   /** Adds a history that was read. */
   add(end: JoinedEnd, joined: JoinedTexts): JoinedHistory {
-    return this.#add(end, toTexts(joined));
+    return this.#add(end, append(createEntry(), joined));
   }
 
   /** Forgets the history of a response that was deleted or replaced. */
@@ -81,28 +80,41 @@ export class JoinedHistories {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
     this.#entries.delete(key);
-    this.#bytes -= entry.messages.length;
+    this.#bytes -= entry.space.length;
     return entry;
   }
 
-  #add(end: JoinedEnd, { messages, system }: Omit<Entry, 'usedAt'>): JoinedHistory {
-    this.#entries.set(toKey(end, end.id), { messages, system, usedAt: Date.now() });
-    this.#bytes += messages.length;
+  #add(end: JoinedEnd, entry: Entry): JoinedHistory {
+    this.#entries.set(toKey(end, end.id), { ...entry, usedAt: Date.now() });
+    this.#bytes += entry.space.length;
     for (const key of this.#entries.keys()) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#take(key);
     }
+    const { space, length, system } = entry;
     const openCalls: string[] = JSON.parse(end.openCalls);
-    return { messages, system, openCalls };
+    const messages = space.subarray(0, length);
+    return { messages, system, openCalls, parentId: end.parentId ?? undefined, lastTurn: end.messages };
   }
 }
 
-const noBytes = Buffer.alloc(0);
-const comma = Buffer.from(',');
+const createEntry = (): Entry => ({ space: Buffer.alloc(0), length: 0, system: [], usedAt: 0 });
 
-function toTexts({ messages, system }: JoinedTexts): Omit<Entry, 'usedAt'> {
-  const texts: string[] = JSON.parse(`[${system}]`);
-  return { messages: Buffer.from(messages), system: texts };
+/** Appends texts to a history. Only one history extends an entry, since it is taken out first. */
+function append({ space, length, ...entry }: Entry, { messages, system }: JoinedTexts): Entry {
+  const own: string[] = JSON.parse(`[${system}]`);
+  const text = length > 0 && messages !== '' ? `,${messages}` : messages;
+  const needed = length + Buffer.byteLength(text);
+  const grown = needed > space.length ? grow(space.subarray(0, length), needed) : space;
+  grown.write(text, length);
+  return { ...entry, space: grown, length: needed, system: [...entry.system, ...own] };
+}
+
+/** Returns the same bytes with room for as many as needed, and for half as many more. */
+function grow(bytes: Buffer, needed: number): Buffer {
+  const grown = Buffer.allocUnsafeSlow(Math.ceil(needed * 1.5));
+  bytes.copy(grown);
+  return grown;
 }
 
 /** An id has no spaces. */

@@ -61,6 +61,30 @@ describe('the session headers of a request', () => {
     assert.deepEqual(send(new SessionHeaders([]), 'u:1'), []);
   });
 
+  it('follow a history by its id, and find forks of it', () => {
+    const headers = new SessionHeaders(names);
+    const next = (id: number, parentId: number | undefined, question: string, lastQuestion = `u:${id}`) => {
+      const toTexts = (questions: string[]) =>
+        questions
+          .map((words) => `{"role":"user","content":"${words.slice(2)}"},{"role":"assistant","content":"a"}`)
+          .join(',');
+      const before = Array.from({ length: id - 1 }, (_, index) => `u:${index + 1}`);
+      const messages = Buffer.from(toTexts([...before, lastQuestion]));
+      const toId = (number: number | undefined) => (number === undefined ? undefined : `resp_${number}`);
+      const ids = { id: toId(id) ?? '', parentId: toId(parentId) };
+      const history = { ...ids, lastTurn: toTexts([lastQuestion]), messages, openCalls: [] };
+      return headers.next({ ...toRequest(toMessages(question)), history }).length > own.length;
+    };
+    assert.deepEqual(send(headers, 'u:1'), both);
+    assert.equal(next(1, undefined, 'u:2'), true);
+    assert.equal(next(2, 1, 'u:3'), true);
+    assert.equal(next(3, 2, 'u:4'), true);
+    assert.equal(next(3, 2, 'u:4'), false);
+    assert.equal(next(4, 3, 'u:5', 'u:other'), false);
+    assert.equal(next(4, 3, 'u:5'), true);
+    assert.deepEqual(send(headers, 'u:1', 'a:', 'u:2', 'a:', 'u:3', 'a:', 'u:4', 'a:', 'u:5', 'a:', 'u:6'), both);
+  });
+
   it('forget the session used least recently', () => {
     const headers = new SessionHeaders(names);
     for (let index = 0; index <= limits.upstreamSessions; index++) {

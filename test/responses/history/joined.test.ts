@@ -14,8 +14,8 @@ type Item = Record<string, unknown>;
 /** An upstream of one server. It answers with the same script as the others. */
 interface Model {
   url: string;
-  /** Returns the bodies of the requests since the last call. */
-  take(): unknown[];
+  /** Returns the requests since the last call. */
+  take(): { body: unknown; continuesSession: boolean }[];
 }
 
 /** What the upstreams of one run need, as a refusal says it. */
@@ -74,7 +74,9 @@ async function startModel(stack: AsyncDisposableStack, script: Script): Promise<
   return {
     url: upstream.url,
     take() {
-      const bodies = upstream.requests.slice(taken).map(({ body }) => body);
+      const bodies = upstream.requests
+        .slice(taken)
+        .map(({ body, headers }) => ({ body, continuesSession: 'x-hermes-session-id' in headers }));
       taken = upstream.requests.length;
       return bodies;
     },
@@ -134,6 +136,35 @@ const noFragments = `
   END`;
 
 describe('a joined history', () => {
+  it('is sent without its items: neither their number nor their size matters', async () => {
+    await using stack = new AsyncDisposableStack();
+    const file = join(await useDirectory(stack), 'test.db');
+    const script = new Script();
+    script.answer = { message: { role: 'assistant', content: 'Yes.' }, finish: 'stop' };
+    const model = await startModel(stack, script);
+    const [server, other] = await startServers(stack, { file, model });
+    const input = [
+      { role: 'developer', content: 'Be brief.' },
+      { role: 'user', content: 'Well?' },
+    ];
+    let { id } = await createResponse(server?.url, { model: 'm', input });
+    for (let turn = 2; turn <= 5; turn++) {
+      id = (await createResponse(server?.url, { model: 'm', input: `Turn ${turn}?`, ...toPrevious(id) })).id;
+    }
+    // Whoever reads an item fails.
+    openDatabase(stack, file).exec("UPDATE items SET body = 'no JSON'");
+    model.take();
+    for (const { url } of [server, other].flatMap((found) => found ?? [])) {
+      const { status } = await createResponse(url, { model: 'm', input: 'Turn 6?', ...toPrevious(id) });
+      assert.equal(status, 'completed');
+    }
+    for (const { body } of model.take()) {
+      const texts = (body as { messages: Item[] }).messages.map(({ content }) => content);
+      const past = ['Well?', 'Turn 2?', 'Turn 3?', 'Turn 4?', 'Turn 5?'].flatMap((question) => [question, 'Yes.']);
+      assert.deepEqual(texts, ['Be brief.', ...past, 'Turn 6?']);
+    }
+  });
+
   it('is sent as the one that is rebuilt from its items, for random chains', async () => {
     await using stack = new AsyncDisposableStack();
     const directory = await useDirectory(stack);

@@ -213,26 +213,30 @@ async function readWholly(database: TestSchema): Promise<string[]> {
 
 await withTestServer((server) => {
   describe('the plans of the database', () => {
-    for (const size of [100, 1000, 3000]) {
-      it(`follow the links of a chain one by one in a store of ${size} responses`, async () => {
+    const walks: [name: string, statement: { text: string }, parameters: number[], rows: (size: number) => number][] = [
+      ['chain', responseStatements.chain, [32 * 1024 * 1024, 50_000, -1], (size) => size],
+      ['joined chain', responseStatements.joined, [50_000], () => 1],
+    ];
+    for (const [name, { text }, parameters, toRows, size] of walks.flatMap((walk) =>
+      [100, 1000, 3000].map((count) => [...walk, count] as const),
+    )) {
+      it(`follow the links of a ${name} one by one in a store of ${size} responses`, async () => {
         await using database = await openTestDatabase(server);
-        const { text } = responseStatements.chain;
         await database.query(`
           INSERT INTO responses (tenant, id, parent_key, session_id, created_at, used, inputs)
             SELECT 'other', 'resp_' || n, nullif(n - 1, 0), 's', n, nextval('uses'), 1 FROM generate_series(1, ${size}) AS n;
-          INSERT INTO resources SELECT key, '{}' FROM responses;
+          INSERT INTO resources (response_key, body, messages, system) SELECT key, '{}', '{}', '' FROM responses;
           INSERT INTO items SELECT key, 1, tenant, 'msg_' || key, '{}' FROM responses;
           ANALYZE`);
         const explain = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`;
         const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, [
           'other',
           `resp_${size}`,
-          32 * 1024 * 1024,
-          50_000,
+          ...parameters,
         ]);
         const plan = row?.['QUERY PLAN'][0].Plan;
         assert.ok(plan);
-        assert.equal(plan['Actual Rows'], size);
+        assert.equal(plan['Actual Rows'], toRows(size));
         // A table of a few pages may be scanned.
         for (const scan of flatten(plan)) {
           if (scan['Node Type'] !== 'Seq Scan') continue;

@@ -164,6 +164,8 @@ export class CollectedBody implements ResponseBody {
   }
 
   #text(): string {
-    return Buffer.concat(this.#chunks).toString();
+    const [first] = this.#chunks;
+    // A short body is one chunk.
+    return (first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString();
   }
 }

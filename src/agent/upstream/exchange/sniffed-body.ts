@@ -15,6 +15,7 @@ interface SniffedBodyOptions {
   refuse(error: ApiError): void;
 }
 
+const nothing: Buffer = Buffer.alloc(0);
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const lastWhiteSpace = 0x20;
 /** Longer than any field name of an event stream with its colon. */
@@ -24,7 +25,7 @@ const fields = ['data', 'event', 'id', 'retry', ''];
 /** Reads an answer as what its first characters show it to be, whatever its media type. */
 export class SniffedBody implements ResponseBody {
   readonly #options: SniffedBodyOptions;
-  #start: Buffer = Buffer.alloc(0);
+  #start = nothing;
   #body: ResponseBody | undefined;
 
   constructor(options: SniffedBodyOptions) {
@@ -87,8 +88,9 @@ export class SniffedBody implements ResponseBody {
 /** Drops white space, and a byte order mark before or after it. */
 function trimStart(bytes: Buffer): Buffer {
   const start = bytes.findIndex((byte) => byte > lastWhiteSpace);
-  if (start === -1) return Buffer.alloc(0);
-  const rest = bytes.subarray(start);
+  if (start === -1) return nothing;
+  const rest = start === 0 ? bytes : bytes.subarray(start);
+  if (rest[0] !== byteOrderMark[0]) return rest;
   return rest.subarray(0, byteOrderMark.length).equals(byteOrderMark)
     ? trimStart(rest.subarray(byteOrderMark.length))
     : rest;

@@ -53,7 +53,8 @@ function joinTurns(newestFirst: readonly Turn[]): JoinedHistory | undefined {
   const join = (texts: string[]) => texts.filter((text) => text !== '').join(',');
   const system: string[] = JSON.parse(`[${join(fragments.map((fragment) => fragment.system))}]`);
   const messages = Buffer.from(join(fragments.map((fragment) => fragment.messages)));
-  return { messages, system, openCalls: fragments.at(-1)?.openCalls ?? [] };
+  const { messages: lastTurn = '', openCalls = [] } = fragments.at(-1) ?? {};
+  return { messages, system, openCalls, parentId: newestFirst[1]?.id, lastTurn };
 }
 
 function toHeads(newestFirst: readonly Turn[], limit: number): Head[] {

@@ -142,7 +142,9 @@ export const responseStatements = nameStatements('responses', {
     WITH RECURSIVE ${chainOf('$3::bigint')}
     SELECT string_agg(nullif(messages, ''), ',' ORDER BY key) AS messages,
            string_agg(nullif(system, ''), ',' ORDER BY key) AS system
-    FROM chain JOIN resources ON response_key = key
+    FROM chain CROSS JOIN LATERAL (
+      SELECT messages, system FROM resources WHERE response_key = chain.key LIMIT 1
+    ) AS fragments
     HAVING count(*) = count(messages) AND count(*) > 0`,
 
   /** Newest first: at most $4 items of at most $3 turns. */
