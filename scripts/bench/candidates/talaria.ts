@@ -18,7 +18,7 @@ export interface TalariaOptions {
 
 /** Returns Talaria with default settings, started by the command of `npm start` in a checkout. */
 export function createTalaria({ name, directory, settings, openStore, profileDirectory }: TalariaOptions): Candidate {
-  const argv = readStartCommand(directory);
+  let argv: string[] | undefined;
   const nodeOptions = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
   return {
     name,
@@ -30,6 +30,7 @@ export function createTalaria({ name, directory, settings, openStore, profileDir
         STORE_URL: openStore ? await openStore() : `sqlite:${storeFile}`,
         ...settings,
       };
+      argv ??= prepareStart(directory);
       const server = await startNode([...nodeOptions, ...argv], { environment, directory, log: 'discarded' });
       return openStore ? server : Object.assign(server, { storeFile });
     },
@@ -37,7 +38,7 @@ export function createTalaria({ name, directory, settings, openStore, profileDir
 }
 
 /** Runs what `npm start` runs before it, and returns the arguments of node in its command. */
-function readStartCommand(directory: string): string[] {
+function prepareStart(directory: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   const [program, ...argv] = String(scripts.start).split(' ');
   if (program !== 'node') throw new Error(`"${scripts.start}" in ${directory} is not supported. Expected: node ….`);

@@ -16,15 +16,18 @@ export interface Head {
   model: string;
 }
 
-const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+/** Each response has one message. */
+const toItemId = ({ id }: Head): string => `msg_${id}`;
 
 /** Writes the events of one response. */
 export class ResponseEvents {
   readonly #head: Head;
+  readonly #place: object;
   #number = 0;
 
   constructor(head: Head) {
     this.#head = head;
+    this.#place = { item_id: toItemId(head), output_index: 0, content_index: 0 };
   }
 
   open(): string {
@@ -32,21 +35,24 @@ export class ResponseEvents {
     return (
       this.#toEvent('response.created', created) +
       this.#toEvent('response.in_progress', created) +
-      this.#toEvent('response.output_item.added', { output_index: 0, item: toMessage('in_progress', []) }) +
-      this.#toEvent('response.content_part.added', { ...place, part: toPart('') })
+      this.#toEvent('response.output_item.added', { output_index: 0, item: toMessage(this.#head, 'in_progress', []) }) +
+      this.#toEvent('response.content_part.added', { ...this.#place, part: toPart('') })
     );
   }
 
   delta(delta: string): string {
-    return this.#toEvent('response.output_text.delta', { ...place, delta });
+    return this.#toEvent('response.output_text.delta', { ...this.#place, delta });
   }
 
   close(text: string, response: object): string {
     const part = toPart(text);
     return (
-      this.#toEvent('response.output_text.done', { ...place, text }) +
-      this.#toEvent('response.content_part.done', { ...place, part }) +
-      this.#toEvent('response.output_item.done', { output_index: 0, item: toMessage('completed', [part]) }) +
+      this.#toEvent('response.output_text.done', { ...this.#place, text }) +
+      this.#toEvent('response.content_part.done', { ...this.#place, part }) +
+      this.#toEvent('response.output_item.done', {
+        output_index: 0,
+        item: toMessage(this.#head, 'completed', [part]),
+      }) +
       this.#toEvent('response.completed', { response })
     );
   }
@@ -56,8 +62,9 @@ export class ResponseEvents {
   }
 }
 
-export function toResource({ id, model }: Head, status: string, answer?: Answer): object {
-  const output = answer ? [toMessage(status, [toPart(answer.text)])] : [];
+export function toResource(head: Head, status: string, answer?: Answer): object {
+  const { id, model } = head;
+  const output = answer ? [toMessage(head, status, [toPart(answer.text)])] : [];
   const created_at = Math.floor(Date.now() / 1000);
   return { id, object: 'response', created_at, status, model, output, usage: toUsage(answer?.usage) };
 }
@@ -68,8 +75,8 @@ function toUsage(usage: Usage | undefined): object | null {
   return { input_tokens: prompt_tokens, output_tokens: completion_tokens, total_tokens };
 }
 
-function toMessage(status: string, content: object[]): object {
-  return { type: 'message', id: place.item_id, status, role: 'assistant', content };
+function toMessage(head: Head, status: string, content: object[]): object {
+  return { type: 'message', id: toItemId(head), status, role: 'assistant', content };
 }
 
 function toPart(text: string): object {

@@ -1,6 +1,6 @@
 /**
- * An upstream with minimal cost: bare `node:http`, with answers built at start. See chat-text.ts for their text. It serves
- * Chat Completions, and responses for servers that only pass them on.
+ * An upstream with minimal cost: bare `node:http`, with chat answers built at start. See chat-text.ts for their text. It also
+ * serves responses, for servers that only pass them on.
  */
 import type { ServerResponse } from 'node:http';
 import { toChainToken, toTokens, type UpstreamModel, upstreamModels } from './chat-text.ts';
@@ -14,12 +14,8 @@ const tokenMs = { paced: 5, slow: 100 };
 
 const head = { id: 'chatcmpl-bench', created: 1_700_000_000, model: 'bench' };
 const usage = (tokens: number) => ({ prompt_tokens: 10, completion_tokens: tokens, total_tokens: tokens + 10 });
-const formats = { '/v1/chat/completions': toChatAnswer, '/v1/responses': toResponsesAnswer };
-const answers = Object.entries(formats).map(([path, toAnswer]) => {
-  const byModel = upstreamModels.map((model) => [model, toAnswer(toTokens(model))] as const);
-  return [path, { toAnswer, byModel: new Map(byModel) }] as const;
-});
-const answersByPath = new Map<string | undefined, (typeof answers)[number][1]>(answers);
+const chatAnswers = new Map(upstreamModels.map((model) => [model, toChatAnswer(toTokens(model))] as const));
+let responses = 0;
 
 interface Answer {
   json: string;
@@ -37,11 +33,9 @@ interface UpstreamRequest {
 }
 
 listen((request, response) => {
-  readJson<UpstreamRequest>(request, ({ model, messages, input, stream }) => {
-    const format = answersByPath.get(request.url);
-    const received = (messages ?? input)?.length ?? 0;
-    const answer =
-      model === 'chain' ? format?.toAnswer(toTokens(model, toChainToken(received))) : format?.byModel.get(model);
+  readJson<UpstreamRequest>(request, (body) => {
+    const { model, stream } = body;
+    const answer = toAnswer(request.url, body);
     if (!answer) return response.writeHead(404).end();
     if (!stream) return replyWithJson(response, answer.json);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -50,6 +44,14 @@ listen((request, response) => {
     return writeApart(response, answer.events);
   });
 });
+
+/** Returns `undefined` for another model: a probe. */
+function toAnswer(path: string | undefined, { model, messages, input }: UpstreamRequest): Answer | undefined {
+  const prepared = chatAnswers.get(model);
+  const first = model === 'chain' ? toChainToken((messages ?? input ?? []).length) : undefined;
+  if (prepared && path === '/v1/responses') return toResponsesAnswer(toTokens(model, first));
+  return first === undefined ? prepared : toChatAnswer(toTokens(model, first));
+}
 
 /** Writes each event in its own turn of the event loop. */
 function writeApart(response: ServerResponse, events: Buffer[], next = 0): void {
@@ -88,7 +90,8 @@ function toChatAnswer(tokens: readonly string[]): Answer {
 
 function toResponsesAnswer(tokens: readonly string[]): Answer {
   const text = tokens.join('');
-  const responseHead = { id: 'resp_bench', model: head.model };
+  // Servers store responses by these ids.
+  const responseHead = { id: `resp_${++responses}`, model: head.model };
   const resource = toResource(responseHead, 'completed', { text, usage: usage(tokens.length) });
   const writer = new ResponseEvents(responseHead);
   const texts = [writer.open(), ...tokens.map((token) => writer.delta(token)), writer.close(text, resource)];
