@@ -18,7 +18,8 @@ async function startBounded({
   const harness = await startAgent();
   const agent = limitRuns(harness.agent, { maxRuns, timeoutMs, queued });
   const sent = () => harness.upstream.requests.map(({ body }) => body.messages[0].content);
-  const run = (text: string, signal = never) => agent.run(toRequest(text), { signal });
+  // Streamed: a run holds its slot while its answer is read.
+  const run = (text: string, signal = never) => agent.run(toRequest(text, { watched: true }), { signal });
   return { agent, run, sent, [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose]() };
 }
 
