@@ -26,7 +26,7 @@ describe('the recorded streams of real agents reach clients of both APIs whole',
   for (const agent of ['hermes', 'llama', 'transformers', 'litellm']) {
     test(agent, async () => {
       await using upstream = await startRecordedUpstream(agent);
-      await using server = await startTalaria({ AGENT_URL: upstream.url });
+      await using server = await startTalaria({ AGENT_URL: upstream.url, AGENT_UPSTREAM_STREAM: 'always' });
       const recorded = chatStream(upstream.exchanges, { tools: false });
       const expected = textOf(recorded);
       assert.notEqual(expected, '', 'the recording has no text');

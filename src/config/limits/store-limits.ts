@@ -4,6 +4,8 @@ export const storeLimits = {
   memoryResponses: 100,
   /** JSON in the memory store, everything counted together. Prevents large responses from exhausting memory. */
   memoryBytes: 512 * 1024 * 1024,
+  /** Messages of a turn that are also stored as text, in characters. Prevents large content from being stored twice. */
+  fragmentCharacters: 1024 * 1024,
   /** Joined histories that a store on disk holds in memory. Prevents long chains from exhausting memory. */
   joinedHistoryBytes: 64 * 1024 * 1024,
   /** Retention of an unused joined history. Prevents deleted content from staying in memory. */

@@ -1,4 +1,5 @@
 import { toFragment } from '../../agent/history/to-fragment.ts';
+import { limits } from '../../config/limits.ts';
 import type { TurnFragment } from '../../store/response-store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { Origin } from '../plan/read-origin.ts';
@@ -12,7 +13,8 @@ export function toTurnFragment(origin: Origin, items: StoredItem[]): TurnFragmen
   if ((origin.parentId && !origin.joined) || !items.every(isPlain)) return undefined;
   const { system, messages } = toAgentMessages({ history: [], input: items, open: () => undefined });
   const fragment = toFragment(messages, origin.joined);
-  return fragment && { ...fragment, system: system.map((text) => JSON.stringify(text)).join(',') };
+  if (!fragment || fragment.messages.length > limits.fragmentCharacters) return undefined;
+  return { ...fragment, system: system.map((text) => JSON.stringify(text)).join(',') };
 }
 
 const plainTypes: ReadonlySet<unknown> = new Set([
