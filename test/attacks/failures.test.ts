@@ -168,14 +168,12 @@ describe('an unhandled failure', () => {
   });
 
   it('ends the process at once the second time', async () => {
-    await using server = await spawnTalaria({ ...planted, AGENT_URL: 'offline:' });
+    await using server = await spawnTalaria({ ...planted, PLANTED_FAILURES: '2', AGENT_URL: 'offline:' });
     const reading = send(server, {
       path: '/v1/responses',
       body: { model: 'offline', input: '/tokens 5000 delay 20ms', stream: true },
     }).catch(() => undefined);
     await pause(500);
-    server.process.kill('SIGUSR2');
-    await pause(20);
     assert.equal(await server.kill('SIGUSR2'), 1);
     await reading;
     assert.equal(readLines(server).filter(({ level }) => level === 60).length, 2);
