@@ -5,7 +5,7 @@ interface Producer {
   reject(reason: Error): void;
 }
 
-/** Hands values from a producer to a reader, one at a time. The first read starts the producer. */
+/** Passes values from a producer to a reader, one at a time. The first read starts the producer. */
 export class Handover<Value> extends Flow<Value> {
   readonly #produce: () => Promise<void>;
   /** The running producer. Never rejects. */
@@ -16,10 +16,10 @@ export class Handover<Value> extends Flow<Value> {
   #isEnded = false;
   #isLeft = false;
   #onReady: (() => void) | undefined;
-  /** The producer that waits for the reader. */
-  #giving: Producer | undefined;
+  /** Settles the `push` that waits for the reader. */
+  #pushing: Producer | undefined;
 
-  /** `produce` gives the values. The flow ends or fails with it. */
+  /** `produce` passes each value to `push`. The flow ends or fails with it. */
   constructor(produce: () => Promise<void>) {
     super();
     this.#produce = produce;
@@ -31,17 +31,17 @@ export class Handover<Value> extends Flow<Value> {
   }
 
   /**
-   * Hands a value to the reader. Returns a promise unless the reader waits for the next value already; it resolves when
-   * the reader does. Throws, or rejects, when the reader has left.
+   * Passes a value to the reader. Returns `undefined` if the reader already waits for the next value, otherwise a
+   * promise that resolves when it does. Throws, or rejects, when the reader has left.
    */
-  give(value: Value): Promise<void> | undefined {
+  push(value: Value): Promise<void> | undefined {
     this.throwIfLeft();
     this.#value = value;
     this.#wake();
     this.throwIfLeft();
     if (this.#value === undefined && this.#onReady) return undefined;
     return new Promise((resolve, reject) => {
-      this.#giving = { resolve, reject };
+      this.#pushing = { resolve, reject };
     });
   }
 
@@ -64,17 +64,17 @@ export class Handover<Value> extends Flow<Value> {
 
   wait(onReady: () => void): void {
     this.#onReady = onReady;
-    const giving = this.#giving;
-    this.#giving = undefined;
-    giving?.resolve();
+    const pushing = this.#pushing;
+    this.#pushing = undefined;
+    pushing?.resolve();
   }
 
-  /** Stops the producer where it gives its next value. */
+  /** Stops the producer at its next `push`. */
   async close(): Promise<void> {
     this.#isLeft = !this.#isEnded;
     this.#value = undefined;
-    this.#giving?.reject(createLeft());
-    this.#giving = undefined;
+    this.#pushing?.reject(createLeft());
+    this.#pushing = undefined;
     await this.#producing;
   }
 

@@ -21,7 +21,10 @@ export abstract class MappedFlow<Input, Output> extends Flow<Output> {
   /** Maps a value; `undefined` omits it. The flow waits for a promise. */
   protected abstract map(value: Input): Mapped<Output> | Promise<Mapped<Output>>;
 
-  /** Called once, when the source has ended, failed, or is closed. The reader receives the end once the promise resolves. */
+  /**
+   * Called once, when the source has ended, failed, or is closed. The reader receives the end once the promise
+   * resolves.
+   */
   protected over(_error?: unknown): Promise<void> | undefined {
     return undefined;
   }
@@ -48,8 +51,11 @@ export abstract class MappedFlow<Input, Output> extends Flow<Output> {
   async close(): Promise<void> {
     const wasEnded = this.#isEnded;
     this.#isEnded = true;
-    await this.#source.close();
-    if (!wasEnded) await this.over();
+    try {
+      await this.#source.close();
+    } finally {
+      if (!wasEnded) await this.over();
+    }
   }
 
   #readSource(): Read<Output> {

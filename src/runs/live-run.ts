@@ -115,7 +115,7 @@ export abstract class LiveRun<Batch, Event extends object> {
     if (!last) return;
     // Released before the last event: the next turn of the conversation may come immediately.
     const committed = await this.commit(this.toBatch(last)).finally(() => resources[Symbol.asyncDispose]());
-    await this.#out.give(committed);
+    await this.#out.push(committed);
   }
 
   /** Passes the agent's answer on. Returns the last events. */
@@ -146,11 +146,11 @@ export abstract class LiveRun<Batch, Event extends object> {
     if (events.length === 0 && steps.length === 0) return undefined;
     const batch = this.toBatch(events);
     const { log } = this.context;
-    if (!log) return this.#out.give(batch);
+    if (!log) return this.#out.push(batch);
     this.unwritten = events;
     return log.append(batch.texts, steps).then(() => {
       this.unwritten = none;
-      return this.#out.give(batch);
+      return this.#out.push(batch);
     });
   }
 }

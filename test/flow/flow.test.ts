@@ -99,7 +99,7 @@ describe('a mapped flow', () => {
     assert.deepEqual(await Array.fromAsync(new Doubled(count(4, []))), [4, 6, 8]);
   });
 
-  it('closes its source and tells of the end before its reader learns of an error', async () => {
+  it('closes its source and reports the end before its reader receives an error', async () => {
     for (const broken of [new Error('of the map'), new Error('of the promise'), new Error('of the source')]) {
       const notes: unknown[] = [];
       class Watched extends MappedFlow<number, number> {
@@ -115,6 +115,27 @@ describe('a mapped flow', () => {
       await assert.rejects(Array.fromAsync(new Watched(count(1, notes, broken))), broken);
       assert.deepEqual(notes.slice(1).toSorted(), [broken, 'closed'].toSorted());
     }
+  });
+
+  it('reports the end even if its source fails to close', async () => {
+    const broken = new Error('broken');
+    const source: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ done: false, value: 1 }),
+        return: () => Promise.reject(broken),
+      }),
+    };
+    const notes: string[] = [];
+    class Watched extends MappedFlow<number, number> {
+      protected override map(value: number): number {
+        return value;
+      }
+      protected override over(): undefined {
+        notes.push('over');
+      }
+    }
+    await assert.rejects(new Watched(source).close(), broken);
+    assert.deepEqual(notes, ['over']);
   });
 
   it('is closed with its source', async () => {
@@ -134,7 +155,7 @@ describe('a handover', () => {
       await nextTurn();
       try {
         for (let value = 1; value <= to; value++) {
-          const given = handover.give(value);
+          const given = handover.push(value);
           notes.push(given === undefined ? `${value} at once` : value);
           await given;
         }
@@ -175,7 +196,7 @@ describe('a handover', () => {
       await assert.rejects(forEach(handover, fail), broken);
       assert.equal(notes.at(-1), 'left');
       assert.equal(handover.read(), ended);
-      assert.throws(() => handover.give(4), /left/);
+      assert.throws(() => handover.push(4), /left/);
     }
   });
 
