@@ -108,6 +108,16 @@ describe('the windows of logs', () => {
     for (const { store } of [one, two]) assert.deepEqual((await readLog(store, run.id))?.events, ['0', '1', '2']);
   });
 
+  it('are found by other handles after the clock was set back', async ({ mock }) => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const run = await beginRun(one.store);
+    mock.timers.enable({ apis: ['Date'], now: Date.now() - 60_000 });
+    await appendEach(one.store, run, ['0', '1']);
+    for (const { store } of [one, two]) assert.deepEqual((await readLog(store, run.id))?.events, ['0', '1']);
+  });
+
   it('of a deleted run never pass to a later one with the same key', async ({ mock }) => {
     using created = createTestFile();
     await using one = openTestDatabase({ file: created.file });

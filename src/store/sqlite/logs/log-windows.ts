@@ -20,6 +20,8 @@ export class LogWindows {
   #current: Window | undefined;
   /** Windows written since old ones were deleted. */
   #written = 0;
+  /** The highest key so far. */
+  #newest = 0;
 
   constructor(statements: LogStatements) {
     this.#statements = statements;
@@ -30,7 +32,7 @@ export class LogWindows {
     return this.#writer;
   }
 
-  /** Where the events that are appended from now on are. */
+  /** The location of events that are appended from now on. */
   get next(): WindowsRow {
     return { writer: this.#writer, window: this.current ?? this.#createKey() };
   }
@@ -40,10 +42,7 @@ export class LogWindows {
     return this.#current?.key;
   }
 
-  /**
-   * Adds an append to the window of the current transaction, and returns its key: Unix milliseconds, so that keys are not used
-   * again soon, or the next one.
-   */
+  /** Adds an append to the window of the current transaction, and returns the key of the window. */
   add(runKey: number, first: number, { body, bytes }: { body: string; bytes: number }): number {
     this.#current ??= { key: this.#createKey(), entries: [], bodies: [] };
     this.#current.entries.push(`[${runKey},${first},${bytes}]`);
@@ -68,7 +67,9 @@ export class LogWindows {
     this.#writer = createWriter();
   }
 
-  /** Deletes the windows before the oldest that is needed, once there are enough of them. `undefined`: none is needed. */
+  /**
+   * Deletes the windows before the oldest that is needed, once there are enough of them. `undefined`: none is needed.
+   */
   free(oldest: number | undefined): void {
     const enough = oldest === undefined ? 1 : limits.logWindowsFreed;
     if (this.#written < enough) return;
@@ -76,8 +77,13 @@ export class LogWindows {
     this.#written = 0;
   }
 
+  /**
+   * Returns Unix milliseconds, so that keys are not used again soon, or more. A run's windows never precede the one
+   * that its row names, even if the clock was set back.
+   */
   #createKey(): number {
-    return Math.max(Date.now(), (this.#statements.lastWindow.get() ?? 0) + 1);
+    this.#newest = Math.max(Date.now(), (this.#statements.lastWindow.get() ?? 0) + 1, this.#newest);
+    return this.#newest;
   }
 
   /** Reads the events of a run that are only in windows. */
