@@ -87,7 +87,8 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     };
     const onEnd = () => {
       const isLong = performance.now() - started > limits.upstreamPlainMs;
-      learnFromEnd(context.learned, model, { isAccepted, isLong });
+      // An answer that its client left could have become a long one.
+      learnFromEnd(context.learned, model, { isAccepted: isAccepted && !signal.aborted, isLong });
     };
     const exchange = { format, request, context, signal, limits, maxAnswerBytes, redact, onHeaders, onEnd };
     return openExchange(transport.runs, post, exchange);

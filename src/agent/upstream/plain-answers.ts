@@ -2,9 +2,9 @@ import type { LearnedFields, Lesson } from './learned-fields.ts';
 import type { Refusal } from './read-refusal.ts';
 
 /*
- * What is learned of the plain answers of an upstream. A plain answer shows no progress until it has ended: a long one
- * would reach the limit on the first byte, or the time-out of a proxy. So the answers of a model decide: after a short
- * one the next may be plain, and after a long one all are streams.
+ * Lessons about the plain answers of an upstream. A plain answer shows no progress until it has ended: a long one would
+ * reach the limit on the first byte, or the time-out of a proxy. So the form depends on the model's earlier answers:
+ * after a short one the next may be plain, and after a long one all are streams.
  */
 
 const what = 'plain answers';
@@ -36,7 +36,7 @@ export function needsStream(learned: LearnedFields, model: string): boolean {
 export const answersSoon = (learned: LearnedFields, model: string): boolean => learned.isAccepted(what, model);
 
 export interface EndedAnswer {
-  /** Whether the upstream accepted the request. It may have failed later. */
+  /** Whether the upstream accepted the request and was left to answer it. It may have failed later. */
   isAccepted: boolean;
   isLong: boolean;
 }

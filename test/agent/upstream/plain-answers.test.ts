@@ -53,6 +53,16 @@ suite('plain requests', () => {
     assert.deepEqual(formsOf(harness), [true, false, true]);
   });
 
+  test('are not judged by answers that their client left', async () => {
+    await using harness = await startAgent();
+    const client = new AbortController();
+    const batches = await harness.run('hang after 3', client.signal);
+    client.abort(new Error('The client left.'));
+    await assert.rejects(readAll(batches));
+    await harness.ask('hi');
+    assert.deepEqual(formsOf(harness), [true, true]);
+  });
+
   test('are not judged by refusals', async () => {
     await using harness = await startAgent();
     await assert.rejects(harness.run('status 400'));
