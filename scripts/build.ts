@@ -6,8 +6,9 @@ import { writePages } from './docs/write-pages.ts';
 import { writeSbom } from './write-sbom.ts';
 
 /**
- * `npm run build`: builds what the package adds: `dist/` (the bundled server, declarations, SQL, Swagger UI), the docs, the
- * console and the bill of materials. With `--noCheck`, for tests, the compiler does not check types again.
+ * `npm run build`: builds the files that the package adds: `dist/` (the bundled server, declarations, SQL, Swagger UI),
+ * the docs, the console and the bill of materials. With `--noCheck`, for tests, the compiler does not check types
+ * again.
  */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));

@@ -33,7 +33,7 @@ export async function bundle(): Promise<void> {
   await chmod(`${root}dist/main.js`, 0o755);
 }
 
-/** Leaves out the module that `bundleSwaggerUi` writes. */
+/** Omits the module that `bundleSwaggerUi` writes. */
 const separateSwaggerUi: Plugin = {
   name: 'separate-swagger-ui',
   setup({ onResolve }) {

@@ -20,12 +20,12 @@ import { toRulesSchema } from './to-rules-schema.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read by the server, because parsing YAML is slow) and `generated/openapi.yaml` (published as
- * it is), `generated/operations.json` (all that a start reads), `generated/obligations.json` (the requirements of the
- * published contracts, by our schemas), the schema of rules files for editors, the operations of the TypeScript client,
- * the examples and error codes in the README and the guides, the table of upstreams, which comes from their tests, and
- * the samples of operations that OpenAI's packages have no methods for. Not in git: the docs. With `--check` it writes
- * nothing and fails if a file in git is stale.
+ * `generated/openapi.json` (read by the server, because parsing YAML is slow) and `generated/openapi.yaml` (published
+ * as it is), `generated/operations.json` (all that a start reads), `generated/obligations.json` (the requirements of
+ * the published contracts, by our schemas), the schema of rules files for editors, the operations of the TypeScript
+ * client, the examples and error codes in the README and the guides, the table of upstreams, which comes from their
+ * tests, and the samples of operations that OpenAI's packages have no methods for. Not in git: the docs. With `--check`
+ * it writes nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -69,7 +69,7 @@ for (const [path, content] of Object.entries(files)) {
 }
 if (!options.check) await writePages();
 
-/** Returns what a start reads of the contract. */
+/** Returns the part of the contract that a start reads. */
 function toStart(contract: OpenApiDocument) {
   return { version: contract.info.version, operations: listOperations(contract) };
 }

@@ -1,6 +1,6 @@
 import { globSync, statSync } from 'node:fs';
 
-/** What `dist/` is bundled from. Folders count too: their times show deleted files. */
+/** The sources of the bundle in `dist/`. Folders count too: their times show deleted files. */
 const sources = ['src', 'src/**', 'scripts/bundle*.ts', 'package-lock.json'];
 
 /** Whether the bundled server in a repository is missing, or older than a source. `root` ends with a slash. */

@@ -47,7 +47,7 @@ export interface AppOptions {
   shutdown: AbortSignal;
 }
 
-/** What a server needs: the classes of its messages, and what serves them. */
+/** The application of a server: the classes of its messages, and the listener of its requests. */
 export interface App {
   messages: MessageClasses;
   listener: RequestListener;

@@ -1,5 +1,5 @@
 /**
- * Calls back, once, when nothing was noted for a time. Noting only reads the clock: a timer that is restarted for each
+ * Calls back, once, after a time without a call of `note`. `note` only reads the clock: restarting a timer for each
  * token of each stream would cost more.
  */
 export class IdleTimer implements Disposable {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- PART OPTION…]`: measures Talaria beside a floor that does the same work in bare Node. Fails if a reply
- * is incorrect. The parts:
+ * `npm run bench [-- PART OPTION…]`: measures Talaria beside a floor that does the same work in bare Node. Fails if a
+ * reply is incorrect. The parts:
  *
  * - `scenarios`, if none is named: all kinds of work, in one table;
  * - `peers`: the same for other servers, which it installs;

@@ -26,8 +26,8 @@ interface Entrant {
 }
 
 /**
- * Starts the servers of a scenario as child processes and measures the floor and the candidates in turn, in each round in
- * another order.
+ * Starts the servers of a scenario as child processes and measures the floor and the candidates in turn, in each round
+ * in another order.
  */
 export async function runScenario(
   { name: scenario, figures, floor: script, maxRounds = Number.POSITIVE_INFINITY, open }: Scenario,

@@ -25,7 +25,7 @@ export interface Server extends AsyncDisposable {
   storeFile?: string;
 }
 
-/** A kind of work, given to each server and to their floor. */
+/** A kind of work, sent to each server and to their floor. */
 export interface Scenario {
   name: string;
   figures: readonly Figure[];
@@ -36,7 +36,10 @@ export interface Scenario {
   open: OpenScenario;
 }
 
-/** Prepares the measurement of one server, which can be started several times. Returns a function that measures one round. */
+/**
+ * Prepares the measurement of one server, which can be started several times. Returns a function that measures one
+ * round.
+ */
 export type OpenScenario = (
   start: () => Promise<Server>,
   stack: AsyncDisposableStack,

@@ -4,8 +4,8 @@ import type { Access, ContractOperation, HeaderParameter, IntegerParameter } fro
 import type { OperationId } from './types.ts';
 
 /**
- * Lists the operations of a contract, in the order in which routes are matched. `npm run generate` writes them to a file,
- * since parsing the whole contract would delay the start.
+ * Lists the operations of a contract, in the order in which routes are matched. `npm run generate` writes them to a
+ * file, since parsing the whole contract would delay the start.
  */
 export function listOperations(document: OpenApiDocument): ContractOperation[] {
   const paths = sortRoutes(Object.entries(document.paths));

@@ -6,7 +6,7 @@ export interface EventBatch<out Event extends object = object> {
 
 type Encode<Event> = (event: Event) => string;
 
-/** `encode` returns the same text as `JSON.stringify`. */
+/** Returns events as a batch. `encode` must return the same text as `JSON.stringify`. */
 export function toEventBatch<Event extends object>(
   events: readonly Event[],
   encode: Encode<Event> = JSON.stringify,

@@ -1,13 +1,13 @@
-/** The outcome of a read without a value: none is ready yet. */
+/** The result of a read without a value: none is ready yet. */
 export const waiting: unique symbol = Symbol('waiting');
-/** The outcome of a read without a value: none follows. */
+/** The result of a read without a value: none follows. */
 export const ended: unique symbol = Symbol('ended');
 
 export type Read<Value> = Value | typeof waiting | typeof ended;
 
 /**
- * Values that become ready over time, for one reader. `forEach` reads them by plain calls; `for await` works too, at the
- * cost of promises for each value. A reader that does not read slows the source down.
+ * Values that become ready over time, for one reader. `forEach` reads them by plain calls; `for await` works too, at
+ * the cost of promises for each value. A reader that does not read slows the source down.
  */
 export abstract class Flow<Value> implements AsyncIterable<Value>, AsyncIterator<Value, undefined> {
   #isReading = false;

@@ -4,8 +4,8 @@ import { ended, type Flow, waiting } from './flow.ts';
 type Take<Value> = (value: Value) => PromiseLike<unknown> | undefined;
 
 /**
- * Reads a flow to its end by plain calls: without a promise for a value, unless `take` returns one. Resolves at the end.
- * Rejects with the error of the flow or of `take`, once the flow is closed.
+ * Reads a flow to its end by plain calls: without a promise for a value, unless `take` returns one. Resolves at the
+ * end. Rejects with the error of the flow or of `take`, once the flow is closed.
  */
 export function forEach<Value>(flow: Flow<Value>, take: Take<Value>): Promise<void> {
   return new Promise((resolve, reject) => new Reader(flow, take, { resolve, reject }).read());

@@ -54,8 +54,8 @@ export function createRoutes(options: RouteOptions): Route[] {
 }
 
 /**
- * Mounts each operation at its path. A path is complete, refusals of other methods included, before the next one: a fixed
- * path wins over a template that also matches it.
+ * Mounts each operation at its path. A path is complete, refusals of other methods included, before the next one: a
+ * fixed path wins over a template that also matches it.
  */
 export function mountOperations(router: Router, routes: readonly Route[]): void {
   for (const [path, group] of Map.groupBy(routes, ({ operation }) => operation.path)) {

@@ -23,7 +23,7 @@ export function serveFixedPaths(app: Express, { first, routes, handleError }: Ha
   return (message, reply) => {
     const handlers = fixed.get(toKey(message.method, message.url));
     if (!handlers) return app(message, reply);
-    // `createMessageClasses` gave both their prototypes.
+    // `createMessageClasses` has set the prototypes of both.
     const request = message as Request;
     const response = reply as Response;
     request.originalUrl = request.url;

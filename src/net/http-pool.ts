@@ -11,5 +11,5 @@ const require = createRequire(import.meta.url);
 export const HttpPool: typeof Pool = require('undici/lib/dispatcher/pool.js');
 HttpPool.prototype.request = require('undici/lib/api/api-request.js');
 
-/** undici's connector, by itself. */
+/** undici's connector, without the entry of the package. */
 export const createConnector: typeof buildConnector = require('undici/lib/core/connect.js');

@@ -51,8 +51,8 @@ export class EventLog {
   }
 
   /**
-   * Appends the JSON texts of events, and the steps that they explain to the journal. After a failure the log may hold some
-   * of the events; `end` must get all of them again.
+   * Appends the JSON texts of events, and the steps that they explain to the journal. After a failure the log may hold
+   * some of the events; `end` must get all of them again.
    */
   async append(events: readonly string[], steps: readonly object[] = []): Promise<void> {
     if (events.length === 0 && steps.length === 0) return;

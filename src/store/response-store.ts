@@ -3,7 +3,7 @@ import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { StoredItem } from './stored-item.ts';
 
-/** The messages of a turn, for the turns after it to send as they are. A turn with anything else has none. */
+/** The messages of a turn as text, which later turns send unchanged. A turn with other content has none. */
 export interface TurnFragment {
   /** JSON texts of messages, separated by commas. */
   messages: string;
@@ -34,8 +34,8 @@ export interface StoredResponse {
   /** The Response resource as it was sent, without `output`. `agent_state`, which is not sent, is what its agent needs. */
   resource: Record<string, unknown>;
   /**
-   * Kept only if the response begins its chain, or if its parent has one: a chain is sent as it is or not at all. Only
-   * `history` returns it.
+   * Kept only if the response begins its chain, or if its parent has one: a chain is joined as a whole or not
+   * at all. Only `history` returns it.
    */
   fragment?: TurnFragment | undefined;
 }

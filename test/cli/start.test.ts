@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-/** What a request made the server load. */
+/** The files that the server loaded for a request. */
 interface Loaded {
   status: number;
   files: string[];

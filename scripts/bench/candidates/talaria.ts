@@ -37,7 +37,7 @@ export function createTalaria({ name, directory, settings, openStore, profileDir
   };
 }
 
-/** Runs what `npm start` runs before it, and returns the arguments of node in its command. */
+/** Runs the `prestart` script, and returns the arguments of node in the command of `npm start`. */
 function prepareStart(directory: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   const [program, ...argv] = String(scripts.start).split(' ');

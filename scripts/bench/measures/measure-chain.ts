@@ -28,8 +28,8 @@ const input = 'What is the answer to this question, and how would one explain it
 const bytesPerKilobyte = 1024;
 
 /**
- * Measures the CPU time of a first turn (`first`, µs) and of one after many (`deep`, µs), and the space of the latter on
- * disk (`disk`, KB). The upstream's answer contains the number of messages it received, so a lost turn is noticed.
+ * Measures the CPU time of a first turn (`first`, µs) and of one after many (`deep`, µs), and the space of the latter
+ * on disk (`disk`, KB). The upstream's answer contains the number of messages it received, so a lost turn is noticed.
  */
 export function measureChain({ turns, chains, warmUp, firstTurns, count }: ChainWork): OpenScenario {
   return async (start, stack) => {

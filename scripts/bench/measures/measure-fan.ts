@@ -29,8 +29,9 @@ const bytesPerKilobyte = 1024;
 const firstToken = 'token1 ';
 
 /**
- * Opens many streams, of the model `slow` at ten tokens per second. Measures the CPU time of a token (`cpu`, µs), streams that arrived whole
- * (`whole`), streams that were open at once (`together`), and the memory that each of them took at the peak (`memory`, KB).
+ * Opens many streams, of the model `slow` at ten tokens per second. Measures the CPU time of a token (`cpu`, µs),
+ * streams that arrived whole (`whole`), streams that were open at once (`together`), and the memory that each of them
+ * took at the peak (`memory`, KB).
  */
 export function measureFan({ streams, model, store, warmUp }: FanWork): OpenScenario {
   return async (start, stack) => {

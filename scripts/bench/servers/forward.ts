@@ -13,7 +13,7 @@ export interface Receiver {
 export interface Forwarder {
   /** Asks the upstream for a stream. */
   stream(body: Buffer | string, response: ServerResponse, receiver: Receiver): void;
-  /** Asks the upstream for a whole reply, and sends the client what `toReply` makes of it. */
+  /** Asks the upstream for a whole reply, and sends the client the result of `toReply`. */
   whole(body: Buffer | string, response: ServerResponse, toReply: (text: string) => string): void;
 }
 

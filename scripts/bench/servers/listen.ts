@@ -4,8 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 const keepAliveTimeout = 300_000;
 
 /**
- * Listens on a free loopback port and prints the address, for which the bench waits. The listener receives POST requests
- * only: at their start servers probe the upstream, and the bench probes servers.
+ * Listens on a free loopback port and prints the address, for which the bench waits. The listener receives POST
+ * requests only: at their start servers probe the upstream, and the bench probes servers.
  */
 export function listen(listener: RequestListener): void {
   const server = createServer({ keepAliveTimeout }, (request, response) => {

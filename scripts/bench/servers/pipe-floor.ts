@@ -1,4 +1,6 @@
-/** The first floor: parses the request, forwards it and passes the bytes back. The minimum cost of a gateway in Node. */
+/**
+ * The first floor: parses the request, forwards it and passes the bytes back. The minimum cost of a gateway in Node.
+ */
 import type { ServerResponse } from 'node:http';
 import { createForwarder, type Receiver } from './forward.ts';
 import { listen } from './listen.ts';

@@ -1,6 +1,7 @@
 /**
- * The third floor: the second, with each finished turn in SQLite (`STORE_FILE`), one row and one commit per turn. A turn
- * continues another by walking its chain and joining the messages as JSON text. A plain response is folded from a stream.
+ * The third floor: the second, with each finished turn in SQLite (`STORE_FILE`), one row and one commit per turn. A
+ * turn continues another by walking its chain and joining the messages as JSON text. A plain response is folded from a
+ * stream.
  */
 import SqliteDatabase from 'better-sqlite3';
 import { listen } from './listen.ts';

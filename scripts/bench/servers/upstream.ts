@@ -1,6 +1,6 @@
 /**
- * An upstream with minimal cost: bare `node:http`, with chat answers built at start. See chat-text.ts for their text. It also
- * serves responses, for servers that only pass them on.
+ * An upstream with minimal cost: bare `node:http`, with chat answers built at start. See chat-text.ts for their text.
+ * It also serves responses, for servers that only pass them on.
  */
 import type { ServerResponse } from 'node:http';
 import { toChainToken, toTokens, type UpstreamModel, upstreamModels } from './chat-text.ts';

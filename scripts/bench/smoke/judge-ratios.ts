@@ -12,7 +12,10 @@ export interface Regression {
 /** Coarse: two runs of one version differ by a tenth on a quiet machine, and by more on a busy one. */
 const tolerance = 1.5;
 
-/** Returns the lower quartile of each ratio, on which other programs have the least effect. Throws on an incorrect reply. */
+/**
+ * Returns the lower quartile of each ratio, on which other programs have the least effect. Throws on an incorrect
+ * reply.
+ */
 export function toRatios({ scenario, figures, candidates, floor }: Measurement): Ratios {
   const ratios: Ratios = {};
   for (const [name, outcome] of Object.entries(candidates)) {

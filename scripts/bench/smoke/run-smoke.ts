@@ -17,8 +17,8 @@ export async function recordSmoke(talaria: Candidate): Promise<number> {
 }
 
 /**
- * Measures a few scenarios briefly and compares their ratios with the recorded ones. A scenario that is worse is measured
- * again, because another program may have been busy. Returns the exit code.
+ * Measures a few scenarios briefly and compares their ratios with the recorded ones. A scenario that is worse is
+ * measured again, because another program may have been busy. Returns the exit code.
  */
 export async function runSmoke(talaria: Candidate): Promise<number> {
   const recorded: Ratios = JSON.parse(readFileSync(file, 'utf8'));

@@ -28,7 +28,7 @@ export interface ChunkReader {
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
-  /** Translates a chunk like the last one, which only added text, except for its text. */
+  /** Translates a chunk that only adds text, like the last one, and differs from it in nothing else. */
   readText(text: string): AgentEvent[];
   /** Reads only the token counts of a chunk that follows the end of the answer. */
   readUsage(chunk: ChatChunk): void;

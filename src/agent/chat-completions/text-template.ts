@@ -1,15 +1,15 @@
-/** A quotation mark, a backslash or a control character: text with one is not the same in JSON. */
+/** Matches a quotation mark, a backslash or a control character: JSON escapes them. */
 const notVerbatim = /["\\\p{Cc}]/u;
 
 /**
- * The form of the chunks that add text. It is learned from a chunk that was parsed: the next one often has the same JSON
- * before and after its text, and then needs no parser. Anything else does.
+ * The form of the chunks that add text. It is learned from a chunk that was parsed: the next one often has the same
+ * JSON before and after its text, and then needs no parser. A chunk in another form is parsed.
  */
 export class TextTemplate {
   #head: string | undefined;
   #tail = '';
 
-  /** Learns from a chunk that only added this text; nothing, if it cannot be certain where the chunk has it. */
+  /** Learns from a chunk that only added this text. Learns nothing if the location of the text is uncertain. */
   learn(chunk: string, text: string): void {
     this.forget();
     const quoted = `"${text}"`;

@@ -40,7 +40,7 @@ function toSentHistory(
   return Buffer.from(history.toString().replaceAll(reasoningName, `"${reasoningField}":`));
 }
 
-/** Whether the upstream was found to need messages in another form than that of a fragment. */
+/** Whether the upstream is known to need messages in another form than that of a fragment. */
 const adaptsMessages = (dialect: ChatDialect): boolean =>
   dialect.needsReasoning ||
   dialect.needsTurns ||
@@ -49,7 +49,7 @@ const adaptsMessages = (dialect: ChatDialect): boolean =>
   dialect.refusesParts ||
   dialect.refusesLongIds;
 
-/** Whether the id of a call may occur in the history, too. One of both then needs another id. */
+/** Whether the id of a new call may occur in the history, too. The new call then needs another id. */
 const repeatsCall = (messages: readonly AgentMessage[], history: Buffer): boolean =>
   messages.some(
     (message) =>

@@ -13,7 +13,8 @@ import { toChatMessages } from './to-chat-messages.ts';
 
 /**
  * Returns the body of a request, streamed with usage or plain, in the dialect of the upstream, without the messages of
- * its `history`. Only settings that the client sent are included. Throws `unsupported_value` for a part that Chat Completions cannot carry.
+ * its `history`. Only settings that the client sent are included. Throws `unsupported_value` for a part that Chat
+ * Completions cannot carry.
  */
 export function toChatRequest(request: AgentRequest, model: string, context: UpstreamContext): ChatRequest {
   const dialect = toChatDialect(request, model, context);

@@ -3,8 +3,8 @@ import type { ChatChunk } from '../chat-deps.ts';
 type Choice = ChatChunk['choices'][number];
 
 /**
- * Writes the JSON texts of the chunks of one completion, as `JSON.stringify` does. Nearly all chunks only add text: their
- * common text is written once.
+ * Writes the JSON texts of the chunks of one completion, as `JSON.stringify` does. Nearly all chunks only add text:
+ * their common text is written once.
  */
 export class ChunkEncoder {
   /** The text of a chunk up to its choices, which is the same for all. */

@@ -4,8 +4,8 @@ import type { EventOf } from './event-sink.ts';
 type TextDelta = EventOf<'response.output_text.delta'>;
 
 /**
- * Writes the JSON texts of the events of one response, as `JSON.stringify` does. Nearly all events are deltas of one part:
- * their common text is written once.
+ * Writes the JSON texts of the events of one response, as `JSON.stringify` does. Nearly all events are deltas of one
+ * part: their common text is written once.
  */
 export class EventEncoder {
   #itemId: string | undefined;

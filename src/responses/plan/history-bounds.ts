@@ -7,7 +7,7 @@ import { isAwaited, isLasting, isSummary, toAwaitedCalls } from './truncate-item
 
 /**
  * Returns how much history a turn with this input may read. The input counts too: the agent receives both. `joins`:
- * whether the turn can take it as text.
+ * whether the turn can use it as text.
  */
 export function toHistoryBounds(
   { truncation }: Pick<ResponseRequest, 'truncation'>,

@@ -11,7 +11,7 @@ export interface JoiningTurn {
   needsItems: boolean;
 }
 
-/** Whether a turn can take its history as text: nothing in it depends on the items before it, except for open calls. */
+/** Whether a turn can use its history as text: nothing in it depends on earlier items, except for open calls. */
 export function joinsHistory(
   { request, input, speaksResponses, needsItems }: JoiningTurn,
   { memory }: Pick<ResponsesDeps, 'memory'>,

@@ -15,7 +15,7 @@ import { dropOrphans } from './truncate-items.ts';
 export interface Origin {
   /** Empty if the history is joined: such a history has no items that a plan depends on. */
   history: StoredItem[];
-  /** The history as text, for a turn that can take it. */
+  /** The history as text, for a turn that can use it. */
   joined?: JoinedHistory | undefined;
   sessionId: string;
   /** Whether the client may rely on the agent's own history of the session. */
@@ -32,7 +32,7 @@ export interface OriginRequest {
   request: ResponseRequest;
   /** The turn's own items. */
   input: StoredItem[];
-  /** Whether the turn can take its history as text. */
+  /** Whether the turn can use its history as text. */
   joins: boolean;
 }
 

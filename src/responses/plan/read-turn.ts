@@ -25,7 +25,7 @@ export interface Turn {
 }
 
 export interface TurnCaller extends Caller {
-  /** Whether the items of the history are needed, even if the agent can take it as text. Default: false. */
+  /** Whether the items of the history are needed, even if the agent accepts it as text. Default: false. */
   needsItems?: boolean;
 }
 

@@ -33,7 +33,9 @@ export class SharedAppends {
     return this.#waiting.length;
   }
 
-  /** Resolves with `false` when the owner or the number of the first event is wrong. Only one call per run at a time. */
+  /**
+   * Resolves with `false` when the owner or the number of the first event is wrong. Only one call per run at a time.
+   */
   add(run: RunWriter, events: readonly string[]): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run, events, resolve, reject });

@@ -31,9 +31,9 @@ interface Entry {
 }
 
 /**
- * The joined histories that were used last, by their last responses. A past does not change: a history is that of its
- * parent and one fragment more, which is written behind it. Callers read the last response first, so one that was
- * deleted is not found.
+ * Keeps the most recently used joined histories, by their last response. A history does not change: that of a response
+ * is its parent's and one more fragment, which is appended in place. Callers read the last response from the store
+ * first, so a deleted one is not found.
  */
 export class JoinedHistories {
   readonly #maxBytes: number;
@@ -68,7 +68,7 @@ export class JoinedHistories {
     this.#take(toKey({ tenant }, id));
   }
 
-  /** Forgets histories that were not used lately. */
+  /** Forgets histories that were not used for `limits.joinedHistoryMs`. */
   expire(now: number): void {
     for (const [key, { usedAt }] of this.#entries) {
       if (usedAt > now - limits.joinedHistoryMs) return;

@@ -17,8 +17,8 @@ interface Sample {
 }
 
 /**
- * Values by labels, which a registry of prom-client reads. Its own metrics sort and check the labels of each observation:
- * ten times the cost of this lookup, for a dozen observations a request.
+ * Values by labels, which a registry of prom-client reads. Its own metrics sort and check the labels of each
+ * observation: ten times the cost of this lookup, for a dozen observations a request.
  */
 abstract class Series<Name extends string, Value> {
   readonly name: string;
@@ -39,7 +39,7 @@ abstract class Series<Name extends string, Value> {
   protected abstract create(): Value;
   protected abstract toSamples(labels: Labels<Name>, value: Value): Sample[];
 
-  /** Returns the value of a combination of labels, the first time a new one. */
+  /** Returns the value of a combination of labels. Creates it at the first use. */
   protected of(labels: Labels<Name>): Value {
     let key = '';
     for (const name of this.#labelNames) key += `${labels[name] ?? ''}\0`;

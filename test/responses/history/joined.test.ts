@@ -18,7 +18,7 @@ interface Model {
   take(): { body: unknown; continuesSession: boolean }[];
 }
 
-/** What the upstreams of one run need, as a refusal says it. */
+/** The requirements of upstreams. Each returns the text of a refusal. */
 const habits: ((body: { messages: Item[] }) => string | undefined)[] = [
   () => undefined,
   () => undefined,
@@ -151,7 +151,7 @@ describe('a joined history', () => {
     for (let turn = 2; turn <= 5; turn++) {
       id = (await createResponse(server?.url, { model: 'm', input: `Turn ${turn}?`, ...toPrevious(id) })).id;
     }
-    // Whoever reads an item fails.
+    // Reading an item fails from here on.
     openDatabase(stack, file).exec("UPDATE items SET body = 'no JSON'");
     model.take();
     for (const { url } of [server, other].flatMap((found) => found ?? [])) {

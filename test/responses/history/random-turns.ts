@@ -84,7 +84,7 @@ export function randomTurn(random: Random, calls: readonly MadeCall[], counter: 
   };
 
   const call = (_: unknown, index: number): Item => {
-    // Some upstreams begin anew in each answer.
+    // Some upstreams number the calls of each answer from 0.
     const id = random(3) === 0 ? `call_${index}` : `call_x${counter()}`;
     const words = random(24) === 0 ? pick(['', 'no JSON', '[1]', '"{}"']) : JSON.stringify({ text: text() });
     return { id, type: 'function', function: { name: pick(['look', 'look', 'patch']), arguments: words } };

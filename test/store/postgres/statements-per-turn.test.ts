@@ -10,7 +10,7 @@ import { beginRun, readLog } from '../stored-run.ts';
 import { createTestSchema, openTestDatabase } from './test-database.ts';
 import { type TestServer, withTestServer } from './test-server.ts';
 
-/** What a server does from time to time, for all turns together. */
+/** Whether a statement is sent periodically, for all turns together. */
 const isPeriodic = (name: string) => /^(leases\.renew|run_records\.|load\.)/.test(name);
 
 /** Returns the name of a prepared statement. The others are not those of a turn. */

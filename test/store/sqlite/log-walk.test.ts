@@ -25,7 +25,9 @@ const toText = (results: unknown[]) =>
     'x',
   );
 
-/** Makes random calls to the model, a store in memory, and to one of two handles on a file, and compares the results. */
+/**
+ * Makes random calls to the model, a store in memory, and to one of two handles on a file, and compares the results.
+ */
 class Walk {
   readonly #file: string;
   readonly #random: (below: number) => number;

@@ -17,8 +17,8 @@ import { prepareWebhookStatements } from '../../../src/store/sqlite/statements/w
 import { openTestDatabase } from './test-database.ts';
 
 /**
- * Matches a full scan of a table. Allowed are the end of the order of use, running runs, the few leases, locks and windows,
- * and common tables.
+ * Matches a full scan of a table. Allowed are the end of the order of use, running runs, the few leases, locks and
+ * windows, and common tables.
  */
 const fullScan =
   /^SCAN (?!totals|chain|size|measured|child|unreachable|tree|walk|tenants|asking|examined|minutes|leases|locks|load_flushes|json_each|run_windows|entry|CONSTANT ROW|\d+-ROW)(?!.*_by_use|.*runs_running|.*run_records_unended)/;

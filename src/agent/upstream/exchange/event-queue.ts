@@ -25,8 +25,8 @@ export interface EventQueueOptions {
 }
 
 /**
- * Buffers events between a socket, which pushes, and one reader. Events pushed within one turn of the event loop form one
- * batch, and a slow reader receives all buffered events at once, so each read causes one write downstream.
+ * Buffers events between a socket, which pushes, and one reader. Events pushed within one turn of the event loop form
+ * one batch, and a slow reader receives all buffered events at once, so each read causes one write downstream.
  */
 export class EventQueue extends Flow<AgentEventBatch> {
   readonly #options: EventQueueOptions;

@@ -28,8 +28,8 @@ export class Connection {
   }
 
   /**
-   * Returns the rows of a statement. `undefined` parameters become NULL. Retries for `outageMs` during an outage, which hides
-   * whether the statement took effect: it must be one that may run twice.
+   * Returns the rows of a statement. `undefined` parameters become NULL. Retries for `outageMs` during an outage, which
+   * hides whether the statement took effect: it must be one that may run twice.
    */
   rows<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = [], outageMs = 0): Promise<Row[]> {
     return this.#attempt(statement, values, outageMs);

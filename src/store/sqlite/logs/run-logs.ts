@@ -14,7 +14,8 @@ import { separator } from './separators.ts';
  * The logs of runs. The events that all runs append in one commit share a row, the window. Up to `limits.logRowEvents`
  * events of a run later get a row of its own, or at once with steps and at the end; then their windows are deleted.
  *
- * A run is written by the handle that its row names. The owner is checked again after each commit of another connection.
+ * A run is written by the handle that its row names. The owner is checked again after each commit of another
+ * connection.
  */
 export class RunLogs {
   readonly #connection: Connection;
@@ -93,8 +94,8 @@ export class RunLogs {
   }
 
   /**
-   * Continues the log of a run that this handle or this owner did not write before. Its events get a row at once, because
-   * the former handle may now delete its windows. Requires `commit`.
+   * Continues the log of a run that this handle or this owner did not write before. Its events get a row at once,
+   * because the former handle may now delete its windows. Requires `commit`.
    */
   take(run: OwnedRun, row: OwnedRow): OpenLog {
     const windows = this.#windows.next;
@@ -181,7 +182,7 @@ export class RunLogs {
     this.#windows.free(oldest?.window);
   }
 
-  /** Lets the windows of a run that rarely appends be deleted, too. */
+  /** Writes rows for runs that rarely append, so that their windows can be deleted, too. */
   #writeLateRows(before: number): void {
     for (const log of this.#windowed) {
       if (log.window >= before) return;

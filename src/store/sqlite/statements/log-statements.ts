@@ -5,7 +5,7 @@ interface Keyed {
   key: number;
 }
 
-/** Where the newest events of a run are. */
+/** The location of the newest events of a run. */
 export interface WindowsRow {
   /** The handle whose windows hold them. */
   writer: number;
