@@ -44,6 +44,17 @@ describe('joined histories in memory', () => {
     assert.equal(histories.bytes, 0);
   });
 
+  it('count their system messages', () => {
+    const histories = new JoinedHistories(100);
+    const texts = { messages: '1', system: `"${'x'.repeat(60)}"` };
+    histories.add(end(20), texts);
+    assert.equal(histories.bytes, 64);
+    histories.add(end(30), texts);
+    assert.equal(histories.bytes, 64);
+    assert.equal(histories.extend(end(21)), undefined);
+    assert.deepEqual(histories.extend(end(31))?.system, ['x'.repeat(60)]);
+  });
+
   it('are forgotten one by one, and when they were not used lately', () => {
     const histories = new JoinedHistories();
     histories.extend(end(1));

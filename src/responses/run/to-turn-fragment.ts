@@ -13,8 +13,9 @@ export function toTurnFragment(origin: Origin, items: StoredItem[]): TurnFragmen
   if ((origin.parentId && !origin.joined) || !items.every(isPlain)) return undefined;
   const { system, messages } = toAgentMessages({ history: [], input: items, open: () => undefined });
   const fragment = toFragment(messages, origin.joined);
-  if (!fragment || fragment.messages.length > limits.fragmentCharacters) return undefined;
-  return { ...fragment, system: system.map((text) => JSON.stringify(text)).join(',') };
+  const systemTexts = system.map((text) => JSON.stringify(text)).join(',');
+  if (!fragment || fragment.messages.length + systemTexts.length > limits.fragmentCharacters) return undefined;
+  return { ...fragment, system: systemTexts };
 }
 
 const plainTypes: ReadonlySet<unknown> = new Set([

@@ -26,6 +26,8 @@ interface Entry {
   space: Buffer;
   length: number;
   system: readonly string[];
+  /** Of their JSON. */
+  systemBytes: number;
   /** Milliseconds. */
   usedAt: number;
 }
@@ -45,7 +47,7 @@ export class JoinedHistories {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of all histories, with their room for more. */
+  /** Bytes of all histories, with their system messages and their room for more. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -80,13 +82,13 @@ export class JoinedHistories {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
     this.#entries.delete(key);
-    this.#bytes -= entry.space.length;
+    this.#bytes -= countBytes(entry);
     return entry;
   }
 
   #add(end: JoinedEnd, entry: Entry): JoinedHistory {
     this.#entries.set(toKey(end, end.id), { ...entry, usedAt: Date.now() });
-    this.#bytes += entry.space.length;
+    this.#bytes += countBytes(entry);
     for (const key of this.#entries.keys()) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#take(key);
@@ -98,7 +100,9 @@ export class JoinedHistories {
   }
 }
 
-const createEntry = (): Entry => ({ space: Buffer.alloc(0), length: 0, system: [], usedAt: 0 });
+const createEntry = (): Entry => ({ space: Buffer.alloc(0), length: 0, system: [], systemBytes: 0, usedAt: 0 });
+
+const countBytes = ({ space, systemBytes }: Entry): number => space.length + systemBytes;
 
 /** Appends texts to a history. Only one history extends an entry, since it is taken out first. */
 function append({ space, length, ...entry }: Entry, { messages, system }: JoinedTexts): Entry {
@@ -107,7 +111,8 @@ function append({ space, length, ...entry }: Entry, { messages, system }: Joined
   const needed = length + Buffer.byteLength(text);
   const grown = needed > space.length ? grow(space.subarray(0, length), needed) : space;
   grown.write(text, length);
-  return { ...entry, space: grown, length: needed, system: [...entry.system, ...own] };
+  const systemBytes = entry.systemBytes + Buffer.byteLength(system);
+  return { ...entry, space: grown, length: needed, system: [...entry.system, ...own], systemBytes };
 }
 
 /** Returns the same bytes with room for as many as needed, and for half as many more. */

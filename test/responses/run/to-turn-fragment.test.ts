@@ -13,8 +13,8 @@ const origin: Origin = {
   agentState: undefined,
 };
 
-const says = (text: string) => [
-  { type: 'message', id: 'msg_1', role: 'user', content: [{ type: 'input_text', text }] },
+const says = (text: string, role = 'user') => [
+  { type: 'message', id: 'msg_1', role, content: [{ type: 'input_text', text }] },
 ];
 
 test('a plain turn has a fragment', () => {
@@ -23,5 +23,7 @@ test('a plain turn has a fragment', () => {
 });
 
 test('a turn with large content has none, because it would be stored twice', () => {
-  assert.equal(toTurnFragment(origin, says('x'.repeat(limits.fragmentCharacters))), undefined);
+  for (const role of ['user', 'system']) {
+    assert.equal(toTurnFragment(origin, says('x'.repeat(limits.fragmentCharacters), role)), undefined, role);
+  }
 });
