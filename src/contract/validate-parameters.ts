@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { lazy } from '../lazy.ts';
+import { lazyAsync } from '../lazy.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { ParameterContract } from './parameter-handlers.ts';
 
@@ -17,7 +17,7 @@ export function validateParameters(contract: ParameterContract): RequestHandler 
 }
 
 function createValidator(contract: ParameterContract): RequestHandler {
-  const load = lazy(async () => (await import('./parameter-handlers.ts')).createParameterHandlers(contract));
+  const load = lazyAsync(async () => (await import('./parameter-handlers.ts')).createParameterHandlers(contract));
   return async (request, response, next) => {
     try {
       for (const handler of await load()) await pass(handler, request, response);
