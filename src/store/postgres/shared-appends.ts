@@ -1,4 +1,5 @@
 import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import type { RunWriter } from '../run-store.ts';
 import { toExactText } from '../shared/exact-text.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
@@ -58,7 +59,9 @@ export class SharedAppends {
       const done = new Set(rows.map(({ position }) => position));
       for (const [index, { resolve }] of appends.entries()) resolve(done.has(index + 1));
     } catch (reason) {
-      for (const { reject } of appends) reject(reason);
+      // A failure of the environment affects every append. Any other error belongs to one, so the others are retried.
+      if (appends.length === 1 || reason instanceof ApiError) for (const { reject } of appends) reject(reason);
+      else for (const append of appends) await this.#send([append]);
     }
   }
 }

@@ -93,5 +93,20 @@ await withTestServer((server) => {
       for (const { id } of runs) assert.deepEqual((await readLog(store, id))?.events, events);
       assert.deepEqual((await store.runs.read(tenant, other.id, { after: -1, limit: 1 }))?.events, []);
     });
+
+    it('are repeated one by one when the database refuses one', async () => {
+      await using database = await openTestDatabase(server);
+      const { store } = database;
+      const runs = await Promise.all(Array.from({ length: 4 }, () => beginRun(store)));
+      // The first append is under way when the others come. The column of a number takes integers alone.
+      const appends = runs.map((run, index) => store.runs.append({ ...run, next: index === 2 ? 0.5 : 0 }, ['"event"']));
+      const outcomes = await Promise.allSettled(appends);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+      );
+      const logs = await Promise.all(runs.map(async ({ id }) => (await readLog(store, id))?.events.length));
+      assert.deepEqual(logs, [1, 1, 0, 1]);
+    });
   });
 });
