@@ -5,6 +5,7 @@ type Query = Record<string, unknown>;
  * `metadata[KEY]=v` is an object. A parameter without a value is omitted. Some clients for Python write `True`.
  */
 export function parseQuery(text: string): Query {
+  if (text === '') return {};
   const query = new Map<string, unknown>();
   for (const [name, value] of new URLSearchParams(text)) {
     const [, field = name, key] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(name) ?? [];

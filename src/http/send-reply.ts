@@ -7,6 +7,7 @@ import { toErrorBody } from '../errors/to-error-body.ts';
 import type { ExactReply } from '../exchange.ts';
 import type { EventBatch } from '../flow/event-batch.ts';
 import { forEach } from '../flow/for-each.ts';
+import { atEndOfTurn } from '../net/at-end-of-turn.ts';
 import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
@@ -29,8 +30,13 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, st
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
   });
-  response.end(text);
-  if (stallMs === undefined || response.writableLength === 0) return;
+  atEndOfTurn(() => {
+    response.end(text);
+    if (stallMs !== undefined && response.writableLength > 0) cutIfStalled(response, stallMs);
+  });
+}
+
+function cutIfStalled(response: ServerResponse, stallMs: number): void {
   const watch = cutStalled(response.req.socket, stallMs);
   response.once('close', () => watch[Symbol.dispose]());
 }

@@ -114,8 +114,16 @@ export abstract class LiveRun<Batch, Event extends object> {
     }
     if (!last) return;
     // Released before the last event: the next turn of the conversation may come immediately.
-    const committed = await this.commit(this.toBatch(last)).finally(() => resources[Symbol.asyncDispose]());
+    const committed = await this.#commit(last);
     await this.#out.push(committed);
+  }
+
+  async #commit(last: readonly Event[]): Promise<EventBatch<Event>> {
+    try {
+      return await this.commit(this.toBatch(last));
+    } finally {
+      await this.context.resources[Symbol.asyncDispose]();
+    }
   }
 
   /** Passes the agent's answer on. Returns the last events. */

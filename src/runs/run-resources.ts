@@ -4,6 +4,8 @@ import type { RunReport } from './run-report.ts';
 import { type Slot, untilReady } from './run-slots.ts';
 import { toFailure } from './to-failure.ts';
 
+const released = Promise.resolve();
+
 /** Everything that a run holds until it ends: its slot, its deadline, and the lock of its conversation. */
 export class RunResources implements AsyncDisposable {
   slot: Slot | undefined;
@@ -23,25 +25,30 @@ export class RunResources implements AsyncDisposable {
   }
 
   /** Waits for the slot, then starts the deadline. Returns its signal. A run that gets no slot ends with the reason. */
-  async begin(
+  begin(
     report: RunReport,
     { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
-  ): Promise<AbortSignal> {
-    try {
-      await this.untilReady(signal);
-    } catch (reason) {
+  ): AbortSignal | Promise<AbortSignal> {
+    const start = () => {
+      report.begin();
+      return this.limit(signal, timeoutMs);
+    };
+    const refuse = (reason: unknown) => {
       throw report.fail(toFailure(reason, signal));
-    }
-    report.begin();
-    return this.limit(signal, timeoutMs);
+    };
+    const ready = this.untilReady(signal);
+    return ready === undefined ? start() : ready.then(start, refuse);
   }
 
-  /** Waits for the slot. Rejects when the signal aborts or the run is stopped first. */
-  async untilReady(signal: AbortSignal): Promise<void> {
-    if (this.slot?.ready === undefined) return;
+  /** Waits for the slot; `undefined`: it is free. Rejects when the signal aborts or the run is stopped first. */
+  untilReady(signal: AbortSignal): Promise<void> | undefined {
+    return this.slot?.ready === undefined ? undefined : this.#wait(this.slot, signal);
+  }
+
+  async #wait(slot: Slot, signal: AbortSignal): Promise<void> {
     using waiting = new RunDeadline(signal, undefined);
     this.#waiting = waiting;
-    await untilReady(this.slot, waiting.signal);
+    await untilReady(slot, waiting.signal);
   }
 
   /** Stops the agent of a failed run, even when nothing reads its answer, or the wait for its slot. */
@@ -50,9 +57,9 @@ export class RunResources implements AsyncDisposable {
   }
 
   /** Idempotent. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): PromiseLike<void> {
     this.#deadline?.[Symbol.dispose]();
     this.slot?.[Symbol.dispose]();
-    await this.#lock?.[Symbol.asyncDispose]();
+    return this.#lock?.[Symbol.asyncDispose]() ?? released;
   }
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { createSessionId } from '../../ids.ts';
 
 const scopedId = /^sess_([0-9a-f]{32})([0-9a-f]{16})$/;
 
@@ -11,6 +12,12 @@ export function scopeSession(tenant: string, id: string): string {
   if (known !== undefined && proof === toProof(tenant, known)) return id;
   const core = digest(`${tenant}\0${id}`).slice(0, 32);
   return `sess_${core}${toProof(tenant, core)}`;
+}
+
+/** Creates the id under which agents know a new session of the tenant. */
+export function createScopedSession(tenant: string): string {
+  const id = createSessionId();
+  return `${id}${toProof(tenant, id.slice('sess_'.length))}`;
 }
 
 const toProof = (tenant: string, core: string): string => digest(`${tenant}\0scoped\0${core}`).slice(0, 16);

@@ -1,11 +1,10 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
 import type { LoopRequest } from '../../agent/loop/loop-request.ts';
-import { scopeSession } from '../../agent/request/scope-session.ts';
+import { createScopedSession, scopeSession } from '../../agent/request/scope-session.ts';
 import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { createSessionId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
@@ -32,6 +31,7 @@ export function toAgentRequest(
   if (isEmptyTurn(messages.at(-1)) && !isSystemAlone(system, messages)) {
     throw new ApiError('invalid_value', 'No user message found in messages', { param: 'messages' });
   }
+  const ownSession = session?.id ?? (request.prompt_cache_key || undefined);
   return {
     ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
@@ -39,7 +39,8 @@ export function toAgentRequest(
     ...toToolChoice(request, tools),
     ...omitUndefined({ format: toFormat(request, schemaBytes), extraFields: toExtraFields(request, chatFields) }),
     settings: toSettings(request),
-    sessionId: scopeSession(tenant, session?.id ?? (request.prompt_cache_key || createSessionId())),
+    sessionId: ownSession === undefined ? createScopedSession(tenant) : scopeSession(tenant, ownSession),
+    sessionIsNew: ownSession === undefined,
     sessionHoldsHistory: session?.holdsHistory ?? false,
     watched: request.stream ?? false,
     loop: toLoopRequest(request),

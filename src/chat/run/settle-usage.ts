@@ -13,6 +13,8 @@ interface CountedChoice {
  * once, the outputs add up.
  */
 export async function settleUsage(choices: readonly CountedChoice[]): Promise<AgentUsage> {
+  const [only] = choices;
+  if (choices.length === 1 && only?.assembler.usage) return only.assembler.usage;
   const usages = await Promise.all(
     choices.map(({ request, assembler }) => assembler.usage ?? estimateUsage(request, assembler.produced)),
   );

@@ -50,18 +50,18 @@ export async function startChatCompletion(
   // The choices of a completion share one log: their steps would mix.
   const isResumable = deps.resumes && isDetached === true && (request.n ?? 1) === 1;
   const tools = toToolSet(request, deps.schemaBytes);
-  const agentRequest = toAgentRequest(request, tools, { ...deps, ...options });
+  const agentRequest = toAgentRequest(request, tools, { schemaBytes: deps.schemaBytes, tenant, session });
   const omitted = listHosted(request).filter((type) => !deps.mcpServers.mapsHosted(type));
   if (omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted hosted tools that are not mapped to MCP tools');
   const resources = new RunResources();
   try {
     resources.slot = runs.slots.enter(tenant);
-    const report = new RunReport(watchRun, toFacts(request, { ...options, id }), (error) => resources.stop(error));
+    const report = new RunReport(watchRun, toFacts(request, id, options), (error) => resources.stop(error));
     const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const fail = (reason: unknown): never => {
       throw report.fail(toFailure(reason, limited));
     };
-    const model = resume?.head.model ?? (await findModel(request, deps, limited).catch(fail));
+    const model = resume?.head.model ?? (request.model || (await defaultModel(deps.agent, limited).catch(fail)));
     const head = resume?.head ?? toHead(request, { id, model, includeUsage });
     report.model = model;
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
@@ -84,12 +84,12 @@ export async function startChatCompletion(
 
 function toFacts(
   { model, n }: ChatRequest,
-  { id, tenant, requestId, trace, isDetached, resume }: StartOptions & { id: ChatCompletionId },
+  run: ChatCompletionId,
+  { tenant, requestId, trace, isDetached, resume }: StartOptions,
 ): RunFacts {
-  return {
-    ...{ run: id, tenant, requestId, trace, model: model || undefined, detached: isDetached || undefined },
-    ...{ choices: n && n > 1 ? n : undefined, attempt: resume?.attempt },
-  };
+  const choices = n && n > 1 ? n : undefined;
+  const detached = isDetached || undefined;
+  return { run, tenant, requestId, trace, model: model || undefined, detached, choices, attempt: resume?.attempt };
 }
 
 interface LogFacts {
@@ -107,9 +107,6 @@ function createLog(
   const written = resume?.chunks.length ?? 0;
   return new EventLog({ runs: store.runs, run: { ...run, owner: runs.server }, start, written });
 }
-
-const findModel = async ({ model }: ChatRequest, { agent }: Pick<ChatDeps, 'agent'>, signal: AbortSignal) =>
-  model || (await defaultModel(agent, signal));
 
 interface HeadFacts {
   id: ChatCompletionId;

@@ -4,6 +4,7 @@ import { createResponse as create } from '../../responses/create-response.ts';
 import { readResponse } from '../../responses/read-response.ts';
 import { foldResponse } from '../../responses/run/fold-response.ts';
 import { toRefusedEvents } from '../../responses/run/to-refused-events.ts';
+import { createTenantDeps } from '../create-tenant-deps.ts';
 import { findSession } from '../find-session.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';
@@ -12,17 +13,14 @@ import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
+  const depsOf = createTenantDeps(deps);
   return async ({ body, header, tenant, isOperator, signal, requestId, trace, exchange, holdBody, isHeadSent }) => {
     try {
-      const { id, run, queued, replayed } = await create(
-        body,
-        { ...deps, agent: deps.agentOf(tenant) },
-        {
-          ...{ tenant, isOperator, signal, requestId, trace, exchange, holdBody },
-          key: header['Idempotency-Key'],
-          session: findSession(header),
-        },
-      );
+      const { id, run, queued, replayed } = await create(body, depsOf(tenant), {
+        ...{ tenant, isOperator, signal, requestId, trace, exchange, holdBody },
+        key: header['Idempotency-Key'],
+        session: findSession(header),
+      });
       const headers = replayHeaders(replayed);
       if (body.stream) return { kind: 'stream', events: run.events, headers: { ...headers, ...sessionHeaders(run) } };
       if (body.background) return ok(queued ?? (await readResponse(id, deps, tenant)), headers);

@@ -180,26 +180,30 @@ class MeasuredRun implements RunWatch {
     const { metrics, tenants } = this.#parts;
     const { outcome, error } = end;
     // A run that was refused before it was routed has no agent.
-    const labels = { kind: this.#kind, agent: this.#agent ?? 'none' };
-    metrics.ended.inc({ ...labels, outcome, ...(outcome === 'failed' ? { error: toCulprit(error) } : {}) });
+    const agent = this.#agent ?? 'none';
+    const labels = { kind: this.#kind, agent };
+    const culprit = outcome === 'failed' ? toCulprit(error) : undefined;
+    metrics.ended.inc({ kind: this.#kind, agent, outcome, error: culprit });
     metrics.ofTenant.inc({ tenant: tenants.of(this.#facts.tenant), outcome });
     if (outcome === 'failed' && error) metrics.failures.inc({ code: error.code });
     if (milliseconds !== undefined && this.#state === 'running') {
       metrics.duration.observe(labels, toSeconds(milliseconds));
     }
     if (firstTokenMs !== undefined) metrics.firstToken.observe(labels, toSeconds(firstTokenMs));
-    this.#countTokens(end, labels.agent);
+    this.#countTokens(end, agent);
   }
 
   #countTokens({ inputTokens, outputTokens }: RunEnd, agent: string): void {
     const { metrics, tenants, models } = this.#parts;
-    const labels = { agent, model: models.of(this.#facts.model) };
+    const model = models.of(this.#facts.model);
     const tenant = tenants.of(this.#facts.tenant);
-    for (const [direction, count] of [['input', inputTokens] as const, ['output', outputTokens] as const]) {
-      if (count === undefined) continue;
-      metrics.tokens.inc({ ...labels, direction }, count);
+    const add = (direction: 'input' | 'output', count: number | undefined) => {
+      if (count === undefined) return;
+      metrics.tokens.inc({ agent, model, direction }, count);
       metrics.tokensOfTenant.inc({ tenant, direction }, count);
-    }
+    };
+    add('input', inputTokens);
+    add('output', outputTokens);
   }
 }
 

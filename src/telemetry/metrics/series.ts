@@ -7,13 +7,35 @@ export interface SeriesOptions<Name extends string> {
   registers: readonly Registry[];
 }
 
-export type Labels<Name extends string> = Readonly<Partial<Record<Name, string>>>;
+export type Labels<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>;
 
 /** One number, as prom-client writes it. */
 interface Sample {
   labels: Readonly<Record<string, string | number | undefined>>;
   value: number;
   metricName?: string;
+}
+
+interface Entry<Name extends string, Value> {
+  labels: Labels<Name>;
+  value: Value;
+}
+
+/** The entries whose first labels are the same. */
+class Branch<Name extends string, Value> {
+  /** By the next label. */
+  readonly branches = new Map<string, Branch<Name, Value>>();
+  /** Set once no label follows. */
+  entry: Entry<Name, Value> | undefined;
+
+  find(label: string): Branch<Name, Value> {
+    let branch = this.branches.get(label);
+    if (branch === undefined) {
+      branch = new Branch();
+      this.branches.set(label, branch);
+    }
+    return branch;
+  }
 }
 
 /**
@@ -26,7 +48,9 @@ abstract class Series<Name extends string, Value> {
   readonly aggregator = 'sum';
   abstract readonly type: 'counter' | 'histogram';
   readonly #labelNames: readonly Name[];
-  readonly #values = new Map<string, { labels: Labels<Name>; value: Value }>();
+  readonly #entries: Entry<Name, Value>[] = [];
+  /** Finds an entry label by label: a key that joins them would be a new string for each observation. */
+  readonly #root = new Branch<Name, Value>();
 
   constructor({ name, help, labelNames, registers }: SeriesOptions<Name>) {
     this.name = name;
@@ -41,19 +65,23 @@ abstract class Series<Name extends string, Value> {
 
   /** Returns the value of a combination of labels. Creates it at the first use. */
   protected of(labels: Labels<Name>): Value {
-    let key = '';
-    for (const name of this.#labelNames) key += `${labels[name] ?? ''}\0`;
-    const known = this.#values.get(key);
-    if (known) return known.value;
-    const value = this.create();
-    this.#values.set(key, { labels, value });
-    return value;
+    let branch = this.#root;
+    for (const name of this.#labelNames) branch = branch.find(labels[name] ?? '');
+    branch.entry ??= this.#add(labels);
+    return branch.entry.value;
   }
 
   async get() {
     const { name, help, type, aggregator } = this;
-    const values = [...this.#values.values()].flatMap((entry) => this.toSamples(entry.labels, entry.value));
+    const values = this.#entries.flatMap((entry) => this.toSamples(entry.labels, entry.value));
     return { name, help, type, aggregator, values };
+  }
+
+  #add(labels: Labels<Name>): Entry<Name, Value> {
+    const known = this.#labelNames.filter((name) => labels[name] !== undefined).map((name) => [name, labels[name]]);
+    const entry = { labels: Object.fromEntries(known), value: this.create() };
+    this.#entries.push(entry);
+    return entry;
   }
 }
 

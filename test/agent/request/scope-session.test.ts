@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { scopeSession } from '../../../src/agent/request/scope-session.ts';
+import { createScopedSession, scopeSession } from '../../../src/agent/request/scope-session.ts';
 
 describe('the session id that agents receive', () => {
   it('is the same for the same tenant and session, and differs for others', () => {
@@ -13,6 +13,13 @@ describe('the session id that agents receive', () => {
   it('stays the same when an agent has sent it back', () => {
     const scoped = scopeSession('ana', 'chat');
     assert.equal(scopeSession('ana', scoped), scoped);
+  });
+
+  it('stays the same for a new session', () => {
+    const scoped = createScopedSession('ana');
+    assert.equal(scopeSession('ana', scoped), scoped);
+    assert.notEqual(scopeSession('ben', scoped), scoped);
+    assert.notEqual(createScopedSession('ana'), scoped);
   });
 
   it('never lets a tenant use the session of another', () => {
