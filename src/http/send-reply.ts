@@ -11,6 +11,7 @@ import { atEndOfTurn } from '../net/at-end-of-turn.ts';
 import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
+import { BatchedWrites } from './batched-writes.ts';
 
 /** Headers of every stream: no cache or proxy may buffer it. */
 const streamHeaders = {
@@ -65,6 +66,7 @@ export async function sendStream(
   pending: Promise<StreamReply<object>>,
   options: StreamOptions,
 ): Promise<void> {
+  const writes = new BatchedWrites(response);
   using idle = keepAlive(options.keepAliveMs, (comment) => {
     if (!response.headersSent) response.writeHead(200, streamHeaders);
     response.write(comment);
@@ -78,17 +80,19 @@ export async function sendStream(
     await forEach(events, (batch) => {
       begin();
       if (batch.events.length === 0) response.flushHeaders();
-      const isOpen = response.write(encodeBatch(batch));
+      writes.add(encodeBatch(batch));
       idle.refresh();
-      return isOpen || !response.writableNeedDrain ? undefined : drained(response, options);
+      return response.writableNeedDrain ? drained(response, options) : undefined;
     });
     begin();
+    writes.flush();
     response.end(sseDone);
   } catch (error) {
     if (!response.headersSent) throw error;
     // The status is already sent: the error becomes an event, and the missing `[DONE]` marks the stream as incomplete.
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
     response.locals.error = failure;
+    writes.flush();
     response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
   }
 }
