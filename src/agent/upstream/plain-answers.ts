@@ -51,12 +51,11 @@ export const namesStreams = ({ text, path }: Refusal): boolean =>
 export const isStreamsOnly = (lesson: Lesson): boolean => lesson.what === what;
 
 /** Whether the answers of a model must be streams. */
-export function needsStream(learned: LearnedFields, model: string): boolean {
-  return learned.isRefused(what) || learned.isRefused(what, model);
-}
+export const needsStream = (learned: LearnedFields, model: string): boolean =>
+  learned.isRefused(what, model) || learned.answeredSoon(model) === false;
 
 /** Whether a model has answered, and soon each time. */
-export const answersSoon = (learned: LearnedFields, model: string): boolean => learned.isAccepted(what, model);
+export const answersSoon = (learned: LearnedFields, model: string): boolean => learned.answeredSoon(model) === true;
 
 export interface EndedAnswer {
   /** Whether the upstream accepted the request and was left to answer it. It may have failed later. */
@@ -66,8 +65,7 @@ export interface EndedAnswer {
 
 /** Learns from the end of an answer. */
 export function learnFromEnd(learned: LearnedFields, model: string, { isAccepted, isLong }: EndedAnswer): void {
-  if (isLong) learned.learn(what, undefined, model);
-  else if (isAccepted && !needsStream(learned, model)) learned.learn(what, what, model);
+  if (isLong || isAccepted) learned.noteAnswer(model, !isLong);
 }
 
 /** Learns that the streams of an upstream hold more than its plain answers do, such as the tools that it runs. */
