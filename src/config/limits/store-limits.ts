@@ -87,6 +87,8 @@ export const storeLimits = {
   postgresConnections: 10,
   /** Appends in one statement. Prevents one that takes long from many streams at once. */
   postgresAppends: 256,
+  /** Their events. Prevents a statement of gigabytes from large events of many streams. A larger append is sent alone. */
+  postgresAppendBytes: 4 * 1024 * 1024,
   /** Between two notifications of other servers. Prevents one for each token of a stream. */
   postgresNotifyMs: 20,
   /** Connecting to PostgreSQL, or waiting for a free connection. Prevents a dead host from holding a request. */
