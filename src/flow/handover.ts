@@ -5,7 +5,7 @@ interface Producer {
   reject(reason: Error): void;
 }
 
-/** Passes values from a producer to a reader, one at a time. The first read starts the producer. */
+/** Passes values from a producer to a reader, one at a time. The first read starts the producer; a close prevents it. */
 export class Handover<Value> extends Flow<Value> {
   readonly #produce: () => Promise<void>;
   /** The running producer. Never rejects. */
@@ -50,6 +50,7 @@ export class Handover<Value> extends Flow<Value> {
   }
 
   read(): Read<Value> {
+    if (this.#isLeft) return ended;
     this.#producing ??= this.#run();
     const value = this.#value;
     if (value !== undefined) {

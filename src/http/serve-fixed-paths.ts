@@ -57,7 +57,8 @@ function callInOrder(
     if (!handler) throw new Error(`No handler replied to ${request.method} ${request.url}.`);
     try {
       const result: unknown = handler(request, response, next);
-      if (result instanceof Promise) result.catch(next);
+      // `next` without an error would call the next handler.
+      if (result instanceof Promise) result.catch((reason: unknown) => next(reason || new Error('Rejected promise')));
     } catch (thrown) {
       next(thrown);
     }

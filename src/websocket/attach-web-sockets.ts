@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { shuttingDown } from '../errors/shutting-down.ts';
 import { refuseUpgrade } from '../http/access/refuse-upgrade.ts';
 import { createRequestId } from '../ids.ts';
+import { lazyAsync } from '../lazy.ts';
 import { readTraceContext } from '../trace-context.ts';
 import { createAdmission } from './admit-upgrade.ts';
 import type { Connection } from './connection.ts';
 import { createConnector, type WebSocketDeps } from './create-connector.ts';
-import { ResponseSocket } from './response-socket.ts';
+import type { ResponseSocket } from './response-socket.ts';
 import { socketLimits } from './socket-limits.ts';
 
 export interface WebSockets {
@@ -31,17 +31,14 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
   let draining: ApiError | undefined;
   const admit = createAdmission(config, tenants);
   const connect = createConnector(deps);
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    WebSocket: ResponseSocket,
-    maxPayload: config.bodies.bytes,
-    // See docs/decisions/2026-11-23-websocket.md.
-    perMessageDeflate: false,
-  });
-  sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIds.get(request)}`));
-  sockets.on('wsClientError', (cause, socket, request) => {
-    refuse(request, socket, new ApiError('invalid_value', `${cause.message}.`, { cause }));
+  const loadSockets = lazyAsync(async () => {
+    const { createSocketServer } = await import('./create-socket-server.ts');
+    const sockets = createSocketServer({ maxMessageBytes: config.bodies.bytes });
+    sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIds.get(request)}`));
+    sockets.on('wsClientError', (cause, socket, request) => {
+      refuse(request, socket, new ApiError('invalid_value', `${cause.message}.`, { cause }));
+    });
+    return sockets;
   });
   server.on('upgrade', upgrade);
   shutdown.addEventListener('abort', stop, { once: true });
@@ -49,20 +46,23 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     requestIds.set(request, createRequestId());
-    try {
-      const tenant = admit(request);
-      if (draining) throw draining;
-      if (isFull(tenant)) throw tooMany();
-      sockets.handleUpgrade(request, socket, head, (client) => {
-        const { authorization } = request.headers;
-        const requestId = requestIds.get(request) ?? '';
-        const trace = readTraceContext(request.headers);
-        // The sockets of an HTTP server are net.Sockets.
-        add(client, { wire: socket as Socket, tenant, authorization, requestId, trace, headers: request.headers });
-      });
-    } catch (reason) {
-      refuse(request, socket, ApiError.from(reason));
-    }
+    // Nothing else listens while the library is loaded, and an error without a listener ends the process.
+    socket.on('error', ignore);
+    accept(request, socket, head).catch((reason: unknown) => refuse(request, socket, ApiError.from(reason)));
+  }
+
+  async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const tenant = admit(request);
+    const sockets = await loadSockets();
+    if (draining) throw draining;
+    if (isFull(tenant)) throw tooMany();
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const { authorization } = request.headers;
+      const requestId = requestIds.get(request) ?? '';
+      const trace = readTraceContext(request.headers);
+      // The sockets of an HTTP server are net.Sockets.
+      add(client, { wire: socket as Socket, tenant, authorization, requestId, trace, headers: request.headers });
+    });
   }
 
   /** Whether no connection is left. With tenants, each may use half of all connections. */
@@ -105,6 +105,8 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     }, limits.shutdownAbortMs).unref();
   }
 }
+
+const ignore = (): void => undefined;
 
 function tooMany(): ApiError {
   const message = 'Too many open WebSockets. Use plain HTTP, or connect again later.';

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Starts a server and sends its requests, passed as JSON lists of method, path and body. Sends the loaded files to the
+ * Starts a server and sends its requests, passed as JSON lists of method, path and body; `UPGRADE` opens a WebSocket. Sends the loaded files to the
  * parent process: those of the start with `/health`, then those that each further request added.
  */
 const loaded = new Set<string>();
@@ -30,9 +31,23 @@ await report('GET', '/health');
 for (const words of process.argv.slice(3)) await report(...(JSON.parse(words) as [string, string, object?]));
 
 async function report(method: string, path: string, body?: object): Promise<void> {
+  const status = method === 'UPGRADE' ? await upgrade(path) : await send(method, path, body);
+  process.send?.({ status, files: [...loaded].slice(seen) });
+  seen = loaded.size;
+}
+
+async function send(method: string, path: string, body?: object): Promise<number> {
   const headers = { 'content-type': 'application/json' };
   const reply = await fetch(server.url + path, { method, headers, body: body ? JSON.stringify(body) : null });
   await reply.text();
-  process.send?.({ status: reply.status, files: [...loaded].slice(seen) });
-  seen = loaded.size;
+  return reply.status;
+}
+
+/** Opens a WebSocket with the client of Node, which is not in a file, and closes it. */
+async function upgrade(path: string): Promise<number> {
+  const socket = new WebSocket(server.url.replace('http', 'ws') + path);
+  await once(socket, 'open');
+  socket.close();
+  await once(socket, 'close');
+  return 101;
 }

@@ -17,6 +17,7 @@ const requests = [
   ['POST', '/v1/conversations', { metadata: { topic: 'start' } }],
   ['GET', '/v1/responses/resp_unknown'],
   ['GET', '/openapi.json'],
+  ['UPGRADE', '/v1/responses'],
 ];
 
 describe('a server loads', () => {
@@ -24,6 +25,7 @@ describe('a server loads', () => {
   let ofBody: Loaded;
   let ofParameters: Loaded;
   let ofSite: Loaded;
+  let ofUpgrade: Loaded;
   before(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'talaria-start-'));
     const program = fileURLToPath(new URL('start-program.ts', import.meta.url));
@@ -32,16 +34,16 @@ describe('a server loads', () => {
     child.on('message', (reply: Loaded) => replies.push(reply));
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     await rm(folder, { recursive: true });
-    const [first, second, third, fourth] = replies;
-    assert.ok(first && second && third && fourth);
-    [atStart, ofBody, ofParameters, ofSite] = [first, second, third, fourth];
+    const [first, second, third, fourth, fifth] = replies;
+    assert.ok(first && second && third && fourth && fifth);
+    [atStart, ofBody, ofParameters, ofSite, ofUpgrade] = [first, second, third, fourth, fifth];
   });
 
   test('for the first /health only what it needs', () => {
     assert.equal(atStart.status, 200);
     const packages = packagesOf(atStart);
     assert.ok(packages.has('express') && packages.has('better-sqlite3'), 'the list is complete');
-    const rare = ['ajv', 'express-openapi-validator', 'yaml', 're2js', 'compression', 'swagger-ui-express', 'pg'];
+    const rare = ['ajv', 'express-openapi-validator', 'yaml', 're2js', 'compression', 'swagger-ui-express', 'pg', 'ws'];
     const others = ['gpt-tokenizer', 'liquidjs', '@modelcontextprotocol/client', '@opentelemetry/sdk-trace-base'];
     assert.deepEqual(
       [...rare, ...others].filter((name) => packages.has(name)),
@@ -69,6 +71,10 @@ describe('a server loads', () => {
   test('for the first page the site', () => {
     assert.equal(ofSite.status, 200);
     assert.ok(packagesOf(ofSite).has('compression'));
+  });
+
+  test('for the first WebSocket its library', () => {
+    assert.deepEqual([ofUpgrade.status, packagesOf(ofUpgrade).has('ws')], [101, true]);
   });
 });
 

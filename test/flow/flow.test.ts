@@ -117,6 +117,22 @@ describe('a mapped flow', () => {
     }
   });
 
+  it('closes its source and fails with the first error even if the report of the end fails at once', async () => {
+    const broken = new Error('broken');
+    const notes: unknown[] = [];
+    class Watched extends MappedFlow<number, number> {
+      protected override map(): number {
+        throw broken;
+      }
+      protected override over(): never {
+        throw new Error('of the report');
+      }
+    }
+    const flow = new Watched(count(3, notes));
+    await assert.rejects(Array.fromAsync(flow), broken);
+    assert.deepEqual([notes, flow.read()], [[1, 'closed'], ended]);
+  });
+
   it('reports the end even if its source fails to close', async () => {
     const broken = new Error('broken');
     const source: AsyncIterable<number> = {
@@ -198,6 +214,26 @@ describe('a handover', () => {
       assert.equal(handover.read(), ended);
       assert.throws(() => handover.push(4), /left/);
     }
+  });
+
+  it('is not started by a read after a close', async () => {
+    const notes: unknown[] = [];
+    const handover = produce(3, notes);
+    await handover.close();
+    assert.equal(handover.read(), ended);
+    await forEach(handover, () => undefined);
+    await handover.close();
+    assert.deepEqual([handover.read(), notes], [ended, []]);
+  });
+
+  it('has ended for its reader once closed, while its producer stops', async () => {
+    const notes: unknown[] = [];
+    const handover = produce(3, notes);
+    assert.equal(handover.read(), waiting);
+    const closed = handover.close();
+    assert.equal(handover.read(), ended);
+    await closed;
+    assert.deepEqual([handover.read(), notes], [ended, ['left']]);
   });
 
   it('fails with its producer', async () => {

@@ -3,7 +3,7 @@
  * function returns, or the next one of a list, the last one again and again.
  */
 import type { ServerResponse } from 'node:http';
-import { startUpstream, type Upstream } from './upstream.ts';
+import { startUpstream, type Upstream, type UpstreamRequest } from './upstream.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -21,13 +21,14 @@ export interface ResponsesUpstream extends AsyncDisposable {
 }
 
 export async function startResponsesUpstream(
-  replies: readonly ResponsesReply[] | (() => ResponsesReply),
+  replies: readonly ResponsesReply[] | ((body: UpstreamRequest['body']) => ResponsesReply),
 ): Promise<ResponsesUpstream> {
   let count = 0;
   const upstream = await startUpstream({
     answer: (request, response) => {
       if (request.path !== '/v1/responses') return false;
-      const reply = typeof replies === 'function' ? replies() : replies[Math.min(count, replies.length - 1)];
+      const reply =
+        typeof replies === 'function' ? replies(request.body) : replies[Math.min(count, replies.length - 1)];
       count += 1;
       if (reply) send(response, reply);
       request.finished = true;

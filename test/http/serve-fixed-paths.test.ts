@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import express, { type ErrorRequestHandler, type NextFunction, type RequestHandler } from 'express';
+import { createMessageClasses } from '../../src/http/create-message-classes.ts';
+import { serveFixedPaths } from '../../src/http/serve-fixed-paths.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { exchange, type Reply, type SendOptions, send } from './send.ts';
 
@@ -108,4 +115,47 @@ suite('an operation at a fixed path', () => {
       assert.match(await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`), /^HTTP\/1\.1 400 [\s\S]*invalid_value/);
     }
   });
+});
+
+suite('a handler of a fixed path that fails', () => {
+  for (const [name, fail, message] of [
+    ['rejects with an error', () => Promise.reject(new Error('broken')), 'broken'],
+    ['rejects with undefined', () => Promise.reject(), 'Rejected promise'],
+    ['rejects with an empty text', () => Promise.reject(''), 'Rejected promise'],
+    ['rejects later with null', () => nextTurn().then(() => Promise.reject(null)), 'Rejected promise'],
+    ['throws an error', () => assert.fail('broken'), 'broken'],
+    ['calls next with an error', (next) => next(new Error('broken')), 'broken'],
+  ] satisfies [name: string, fail: (next: NextFunction) => unknown, message: string][]) {
+    for (const path of ['/fixed', '/fixed/']) {
+      test(`${name}: the next handler is not called (${path})`, async () => {
+        const app = express();
+        const calls: string[] = [];
+        const handlers: RequestHandler[] = [
+          (_request, _response, next) => fail(next),
+          (_request, response) => {
+            calls.push('next handler');
+            response.end('reply');
+          },
+        ];
+        const handleError: ErrorRequestHandler = (error, _request, response, _next) => {
+          calls.push(error.message);
+          response.status(500).end();
+        };
+        const operation = { id: 'getHealth', method: 'get', path: '/fixed', hasParameters: false } as never;
+        app.get('/fixed', ...handlers).use(handleError);
+        const listener = serveFixedPaths(app, { first: [], routes: [{ operation, handlers }], handleError });
+        const http = createServer(createMessageClasses(app), listener);
+        await once(http.listen(0, '127.0.0.1'), 'listening');
+        try {
+          // An address is a string only for a pipe.
+          const { port } = http.address() as AddressInfo;
+          assert.equal((await fetch(`http://127.0.0.1:${port}${path}`)).status, 500);
+        } finally {
+          http.closeAllConnections();
+          await once(http.close(), 'close');
+        }
+        assert.deepEqual(calls, [message]);
+      });
+    }
+  }
 });

@@ -13,6 +13,8 @@ const end = (number: number, fields: { tenant?: string } = {}) => ({
   ...fields,
 });
 
+const ofEntry = limits.joinedHistoryEntryBytes;
+
 const textOf = (joined: ReturnType<JoinedHistories['extend']>) => joined?.messages.toString();
 
 describe('joined histories in memory', () => {
@@ -20,7 +22,7 @@ describe('joined histories in memory', () => {
     const histories = new JoinedHistories();
     for (const number of [1, 2, 3]) histories.extend(end(number));
     assert.equal(textOf(histories.extend(end(3))), '1,2,3');
-    assert.ok(histories.bytes <= 1.5 * '1,2,3'.length + 1);
+    assert.ok(histories.bytes <= ofEntry + 1.5 * '1,2,3'.length + 1);
     assert.equal(histories.extend({ ...end(4), parentId: 'resp_2' }), undefined);
   });
 
@@ -35,22 +37,30 @@ describe('joined histories in memory', () => {
   });
 
   it('hold no more than their bytes: the least recently used are forgotten', () => {
-    const histories = new JoinedHistories(16);
+    const histories = new JoinedHistories(2 * ofEntry + 16);
     for (const number of [20, 30, 40]) histories.add(end(number), { messages: '1,2,3', system: '' });
-    assert.equal(histories.bytes, 16);
+    assert.equal(histories.bytes, 2 * ofEntry + 16);
     assert.equal(histories.extend(end(21)), undefined);
     assert.equal(textOf(histories.extend(end(30))), '1,2,3');
-    histories.add(end(50), { messages: '12345678901', system: '' });
+    histories.add(end(50), { messages: '1'.repeat(2 * ofEntry), system: '' });
     assert.equal(histories.bytes, 0);
   });
 
+  it('count a constant for each: tiny ones are bounded too', () => {
+    const histories = new JoinedHistories(10 * ofEntry);
+    for (let number = 1; number <= 100; number++) histories.add(end(number), { messages: '', system: '' });
+    assert.equal(histories.bytes, 10 * ofEntry);
+    assert.equal(histories.extend({ ...end(101), parentId: 'resp_90' }), undefined);
+    assert.ok(histories.extend({ ...end(101), parentId: 'resp_91' }));
+  });
+
   it('count their system messages', () => {
-    const histories = new JoinedHistories(100);
+    const histories = new JoinedHistories(ofEntry + 100);
     const texts = { messages: '1', system: `"${'x'.repeat(60)}"` };
     histories.add(end(20), texts);
-    assert.equal(histories.bytes, 64);
+    assert.equal(histories.bytes, ofEntry + 64);
     histories.add(end(30), texts);
-    assert.equal(histories.bytes, 64);
+    assert.equal(histories.bytes, ofEntry + 64);
     assert.equal(histories.extend(end(21)), undefined);
     assert.deepEqual(histories.extend(end(31))?.system, ['x'.repeat(60)]);
   });

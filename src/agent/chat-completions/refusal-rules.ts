@@ -1,5 +1,5 @@
 import type { Lesson } from '../upstream/learned-fields.ts';
-import { asksForPlain, isAboutPlain, streamsOnly } from '../upstream/plain-answers.ts';
+import { asksForPlain, isAboutPlain, namesStreams, streamsOnly } from '../upstream/plain-answers.ts';
 import type { Refusal } from '../upstream/read-refusal.ts';
 import type { ChatMessage, ChatRequest } from './chat-request.ts';
 import {
@@ -116,6 +116,8 @@ export const refusalRules: readonly RefusalRule[] = [
     matches: ({ text }) =>
       /(must|can|should|may) ?not be (empty|blank)|non-?empty|empty content|must have either content/i.test(text),
   },
+  // Any other wording. Last, since a refusal of a field may mention streams too.
+  { ...streamsOnly, applies: asksForPlain, matches: namesStreams },
 ];
 
 /** A rule for a field that is dropped or renamed if the upstream does not support it. */

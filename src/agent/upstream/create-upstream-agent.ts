@@ -109,10 +109,11 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     async run(request, { signal, observer, call }) {
       const model = configuredModel ?? request.model ?? requireModel(await readModels(signal)).id;
       const sendOptions = { model, signal, observer, call, sessionHeaders: sessions.next(request) };
+      const toForm = (asStream: boolean) => (asStream ? { ...request, watched: true } : request);
       const adapting: Adapting = {
         maxAdaptations: limits.upstreamAdaptations,
-        toBody: () => format.toBody(request, model, context),
-        send: (body) => send(request, body, sendOptions),
+        toBody: ({ asStream }) => format.toBody(toForm(asStream), model, context),
+        send: (body, { asStream }) => send(toForm(asStream), body, sendOptions),
         learn: (refusal, sent) => format.learn?.(refusal, sent),
         remember: (lesson) => remember(lesson, model),
       };

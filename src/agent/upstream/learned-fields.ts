@@ -10,31 +10,31 @@ export interface Lesson {
   isOfModel?: boolean;
 }
 
+/** `null`: the field is refused under any name. */
+type Accepted = string | null;
+
 /**
- * What one upstream was found to need, from its refusals. Shared by all runs of an agent and empty when the server
- * starts.
+ * What one upstream was found to need, from its refusals and answers. Shared by all runs of an agent and empty when the
+ * server starts.
  */
 export class LearnedFields {
-  readonly #values = new Map<string, string | undefined>();
-  /** The fields of all lessons so far: most fields have none, and need no search for a model's. */
-  readonly #fields = new Set<string>();
+  /** About all models. The rules bound them. */
+  readonly #ofUpstream = new Map<string, Accepted>();
+  /** About one model each, which a client may name. */
+  readonly #ofModels = new Map<string, Accepted>();
+  /** The fields of `#ofModels` so far: most fields have none, and need no search for a model's. */
+  readonly #modelFields = new Set<string>();
+  /** Whether a model has answered soon each time. Least recently used first. */
+  readonly #answers = new Map<string, boolean>();
 
   /** Whether the upstream refuses this field, or this model of it. */
   isRefused(field: string, model?: string): boolean {
-    const key = this.#find(field, model);
-    return key !== undefined && this.#values.get(key) === undefined;
-  }
-
-  /** Whether the upstream, or this model of it, was found to accept this field. */
-  isAccepted(field: string, model?: string): boolean {
-    const key = this.#find(field, model);
-    return key !== undefined && this.#values.get(key) !== undefined;
+    return this.#find(field, model) === null;
   }
 
   /** Returns the name under which the upstream, or this model of it, accepts this field. */
   nameOf(field: string, model?: string): string {
-    const key = this.#find(field, model);
-    return (key === undefined ? undefined : this.#values.get(key)) ?? field;
+    return this.#find(field, model) ?? field;
   }
 
   /**
@@ -42,23 +42,38 @@ export class LearnedFields {
    * Returns whether that is new.
    */
   learn(field: string, name?: string, model?: string): boolean {
+    const accepted = name ?? null;
+    const lessons = model === undefined ? this.#ofUpstream : this.#ofModels;
     const key = model === undefined ? field : toKey(field, model);
-    if (this.#values.has(key) && this.#values.get(key) === name) return false;
-    this.#values.delete(key);
-    this.#values.set(key, name);
-    this.#fields.add(field);
-    // The oldest is forgotten: it is learned again when it is needed.
-    if (this.#values.size > limits.upstreamLessons) this.#values.delete(this.#values.keys().next().value ?? '');
+    if (lessons.get(key) === accepted) return false;
+    if (model !== undefined) this.#modelFields.add(field);
+    setLast(lessons, key, accepted, limits.upstreamLessons);
     return true;
   }
 
-  #find(field: string, model: string | undefined): string | undefined {
-    if (!this.#fields.has(field)) return undefined;
-    const key = model === undefined ? field : toKey(field, model);
-    if (this.#values.has(key)) return key;
-    return this.#values.has(field) ? field : undefined;
+  /** Whether a model has answered soon each time. `undefined`: it has not answered yet. */
+  answeredSoon(model: string): boolean | undefined {
+    return this.#answers.get(model);
+  }
+
+  /** Records an answer of a model. These have a bound of their own, so that they do not push out lessons of refusals. */
+  noteAnswer(model: string, isSoon: boolean): void {
+    setLast(this.#answers, model, isSoon && this.#answers.get(model) !== false, limits.upstreamAnsweringModels);
+  }
+
+  #find(field: string, model: string | undefined): Accepted | undefined {
+    const ofModel =
+      model !== undefined && this.#modelFields.has(field) ? this.#ofModels.get(toKey(field, model)) : undefined;
+    return ofModel === undefined ? this.#ofUpstream.get(field) : ofModel;
   }
 }
 
 /** A line break is part of no field. */
 const toKey = (field: string, model: string): string => `${field}\n${model}`;
+
+/** Sets an entry as the last one. The first is forgotten beyond `maxEntries`: it is learned again when it is needed. */
+function setLast<Value>(entries: Map<string, Value>, key: string, value: Value, maxEntries: number): void {
+  entries.delete(key);
+  entries.set(key, value);
+  if (entries.size > maxEntries) entries.delete(entries.keys().next().value ?? '');
+}

@@ -12,28 +12,50 @@ const what = 'plain answers';
 /** The lesson of a refusal: the model that was asked answers only with streams. */
 export const streamsOnly = { what, isOfModel: true } as const satisfies Lesson;
 
-/** How servers refuse a request that asks for no stream. */
+/** Unmistakable wordings for a refused plain request. */
 const plainErrors = new RegExp(
   [
-    'only supports? stream|stream(ing)?( mode)? (only|is required)|requires? stream|non-?stream(ing|ed)?\\b',
+    'only supports? stream|stream(ing)?( mode)? (only|is required)|requires? stream|(non-?|without )stream(ing|ed)?\\b',
     '\\bstream\\b\\W+(parameter |field )?(must|should|has to|needs to) be (set to )?true',
     'must (have|set) \\W?stream\\W*true',
   ].join('|'),
   'i',
 );
 
+const streams = /(\b|non)stream(s|ed|ing)?\b|\bsse\b|server-sent events/i;
+
+/** Mentions of a stream that do not concern the form of the request. */
+const incidental = new RegExp(
+  [
+    // The request, repeated as JSON or as a Python object.
+    '[{,]\\s*["\']stream["\']\\s*:\\s*(true|false)(?=\\s*[,}])',
+    'octet-stream',
+    // A broken stream of the upstream's own. It may have worked on the request already.
+    '\\bstream(ing)?[\\s:]+((was|is|has been|got) )?((unexpectedly|prematurely) )?' +
+      '(error|id\\b|closed|closing|ended|reset|abort|destroy|terminat|interrupt|disconnect|timed? ?out|broke|fail)',
+    '\\b(end|close|closed|read|reading|parsing|decoding|writing|interrupted|broken|error (in|on|from|with))' +
+      ' ((of|in|from|to|the|a|response|input|data) )*stream\\b',
+  ].join('|'),
+  'gi',
+);
+
 export const asksForPlain = (sent: object): boolean => 'stream' in sent && sent.stream === false;
 
-/** Whether the upstream answers only with streams, or this request alone. */
+/** Whether a refused plain request must be a stream, without doubt. */
 export const isAboutPlain = ({ text }: Refusal): boolean => plainErrors.test(text);
 
+/** Whether a refusal names streams. That a plain request must be one is then likely, but not certain. */
+export const namesStreams = ({ text, path }: Refusal): boolean =>
+  path.has('stream') || streams.test(text.replaceAll(incidental, ' '));
+
+export const isStreamsOnly = (lesson: Lesson): boolean => lesson.what === what;
+
 /** Whether the answers of a model must be streams. */
-export function needsStream(learned: LearnedFields, model: string): boolean {
-  return learned.isRefused(what) || learned.isRefused(what, model);
-}
+export const needsStream = (learned: LearnedFields, model: string): boolean =>
+  learned.isRefused(what, model) || learned.answeredSoon(model) === false;
 
 /** Whether a model has answered, and soon each time. */
-export const answersSoon = (learned: LearnedFields, model: string): boolean => learned.isAccepted(what, model);
+export const answersSoon = (learned: LearnedFields, model: string): boolean => learned.answeredSoon(model) === true;
 
 export interface EndedAnswer {
   /** Whether the upstream accepted the request and was left to answer it. It may have failed later. */
@@ -43,8 +65,7 @@ export interface EndedAnswer {
 
 /** Learns from the end of an answer. */
 export function learnFromEnd(learned: LearnedFields, model: string, { isAccepted, isLong }: EndedAnswer): void {
-  if (isLong) learned.learn(what, undefined, model);
-  else if (isAccepted && !needsStream(learned, model)) learned.learn(what, what, model);
+  if (isLong || isAccepted) learned.noteAnswer(model, !isLong);
 }
 
 /** Learns that the streams of an upstream hold more than its plain answers do, such as the tools that it runs. */

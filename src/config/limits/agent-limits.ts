@@ -45,8 +45,10 @@ export const agentLimits = {
   upstreamAttempts: 3,
   /** Requests repeated in another form after refusals, for one run. Prevents a loop with an upstream that refuses all. */
   upstreamAdaptations: 6,
-  /** What is remembered of one upstream and its models. Prevents models that clients name from filling memory. */
+  /** Lessons of refusals by models of one upstream. Prevents models that clients name from filling memory. */
   upstreamLessons: 1_000,
+  /** Models of one upstream whose answers are remembered as soon or late. Prevents the same. */
+  upstreamAnsweringModels: 1_000,
   /** Delay before the second attempt, doubled for each further one. Prevents overloading a failing upstream. */
   upstreamRetryDelayMs: 250,
   /** Longest Retry-After of an upstream that is waited for. Beyond it the client receives the error. */

@@ -46,8 +46,18 @@ export class SharedAppends {
 
   async #sendAll(): Promise<void> {
     this.#sending = true;
-    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, limits.postgresAppends));
+    while (this.#waiting.length > 0) await this.#send(this.#take());
     this.#sending = false;
+  }
+
+  /** Takes the next appends that may share a statement: at least one. */
+  #take(): Append[] {
+    let bytes = 0;
+    const end = this.#waiting.findIndex((append, index) => {
+      bytes += countBytes(append);
+      return index === limits.postgresAppends || (index > 0 && bytes > limits.postgresAppendBytes);
+    });
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
   async #send(appends: readonly Append[]): Promise<void> {
@@ -65,6 +75,8 @@ export class SharedAppends {
     }
   }
 }
+
+const countBytes = ({ events }: Append): number => events.reduce((sum, event) => sum + Buffer.byteLength(event), 0);
 
 function toParameters(appends: readonly Append[]): Parameter[] {
   const heads = appends.map(({ run: { tenant, id, owner, next }, events }) => ({

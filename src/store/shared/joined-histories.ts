@@ -47,7 +47,7 @@ export class JoinedHistories {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of all histories, with their system messages and their room for more. */
+  /** Bytes of all histories, with their system messages, their room for more and a constant for each. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -102,7 +102,8 @@ export class JoinedHistories {
 
 const createEntry = (): Entry => ({ space: Buffer.alloc(0), length: 0, system: [], systemBytes: 0, usedAt: 0 });
 
-const countBytes = ({ space, systemBytes }: Entry): number => space.length + systemBytes;
+const countBytes = ({ space, systemBytes }: Entry): number =>
+  limits.joinedHistoryEntryBytes + space.length + systemBytes;
 
 /** Appends texts to a history. Only one history extends an entry, since it is taken out first. */
 function append({ space, length, ...entry }: Entry, { messages, system }: JoinedTexts): Entry {

@@ -99,25 +99,6 @@ suite('plain requests', () => {
       assert.deepEqual(formsOf(harness), [true, true]);
     });
   }
-
-  for (const message of [
-    'This model only support stream mode, please enable the stream parameter to access the model.',
-    'parameter.enable_thinking must be set to false for non-streaming calls',
-    'Requests with max_tokens > 4096 must have stream=true',
-    'Stream must be set to true',
-  ]) {
-    test(`are sent again as streams after a refusal: ${message}`, async () => {
-      await using harness = await startAgent({
-        answer({ body }, response) {
-          if (body.stream) return false;
-          response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message } }));
-          return true;
-        },
-      });
-      for (const text of ['one', 'two', 'three']) assert.match(toText(await harness.ask(text)), new RegExp(text));
-      assert.deepEqual(formsOf(harness), [true, false, true, true]);
-    });
-  }
 });
 
 test('background responses are streamed from the agent, and other plain ones are plain', async () => {

@@ -30,6 +30,12 @@ async function countStatements(context: TestContext, action: () => Promise<unkno
   return counts;
 }
 
+/** Returns the number of appends in a statement. */
+function toAppendCount(query: unknown): number {
+  assert.ok(typeof query === 'object' && query !== null && 'values' in query && Array.isArray(query.values));
+  return JSON.parse(query.values[0]).length;
+}
+
 /** Starts a server that has answered before. */
 async function start(server: TestServer) {
   const stack = new AsyncDisposableStack();
@@ -92,6 +98,24 @@ await withTestServer((server) => {
       const events = Array.from({ length: 10 }, (_, number) => `${number}`);
       for (const { id } of runs) assert.deepEqual((await readLog(store, id))?.events, events);
       assert.deepEqual((await store.runs.read(tenant, other.id, { after: -1, limit: 1 }))?.events, []);
+    });
+
+    it('are bounded by bytes: a larger append has its own', async (context) => {
+      await using database = await openTestDatabase(server);
+      const { store } = database;
+      const bound = limits.postgresAppendBytes;
+      const sizes = [1, 0.4, 0.4, 0.4, 1.5, 0.1, 0.5, 0.5].map((share) => Math.floor(share * bound) - 2);
+      const runs = await Promise.all(sizes.map(() => beginRun(store)));
+      const { mock } = context.mock.method(pg.Client.prototype, 'query');
+      // Two bytes each in UTF-8.
+      const append = (size: number) => JSON.stringify('é'.repeat(size / 2));
+      const appends = runs.map((run, index) => store.runs.append({ ...run, next: 0 }, [append(sizes[index] ?? 0)]));
+      assert.deepEqual(new Set(await Promise.all(appends)), new Set([true]));
+      const sent = mock.calls.map(({ arguments: [query] }) => query).filter((query) => toName(query) === 'runs.append');
+      mock.restore();
+      // The first append does not wait for others.
+      assert.deepEqual(sent.map(toAppendCount), [1, 2, 1, 1, 2, 1]);
+      for (const { id } of runs) assert.equal((await readLog(store, id))?.events.length, 1);
     });
 
     it('are repeated one by one when the database refuses one', async () => {
