@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http';
+import { limits } from '../config/limits.ts';
 import { atEndOfTurn } from '../net/at-end-of-turn.ts';
-
-/** Characters that are written at once instead of at the end of the turn: a replayed log is ready in one turn. */
-const maxHeld = 16_384;
 
 /** Writes what a stream receives within one turn of the event loop at its end, as one piece. */
 export class BatchedWrites {
   readonly #response: ServerResponse;
   #held = '';
-  readonly #flush = () => this.flush();
+  readonly #flush = () => {
+    const text = this.#take();
+    if (text !== '') this.#response.write(text);
+  };
 
   constructor(response: ServerResponse) {
     this.#response = response;
@@ -18,13 +19,17 @@ export class BatchedWrites {
     if (text === '') return;
     if (this.#held === '') atEndOfTurn(this.#flush);
     this.#held += text;
-    if (this.#held.length > maxHeld) this.flush();
+    if (this.#held.length > limits.streamWriteCharacters) this.#flush();
   }
 
-  flush(): void {
+  /** Ends the reply with a last text. */
+  end(text: string): void {
+    this.#response.end(this.#take() + text);
+  }
+
+  #take(): string {
     const text = this.#held;
-    if (text === '') return;
     this.#held = '';
-    this.#response.write(text);
+    return text;
   }
 }

@@ -85,15 +85,13 @@ export async function sendStream(
       return response.writableNeedDrain ? drained(response, options) : undefined;
     });
     begin();
-    writes.flush();
-    response.end(sseDone);
+    writes.end(sseDone);
   } catch (error) {
     if (!response.headersSent) throw error;
     // The status is already sent: the error becomes an event, and the missing `[DONE]` marks the stream as incomplete.
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
     response.locals.error = failure;
-    writes.flush();
-    response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
+    writes.end(encodeSse(JSON.stringify(toErrorBody(failure))));
   }
 }
 

@@ -100,12 +100,12 @@ describe('a stream', () => {
     );
   });
 
-  test('is written batch by batch: one write for each, however many events it holds', async () => {
+  test('is written turn by turn: one write for all events that are ready in one', async () => {
     await using server = await serve(() => batches([{ n: 1 }, { n: 2 }, { n: 3 }], [{ n: 4 }], [{ n: 5 }, { n: 6 }]));
     const reply = await exchange(server.url, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     assert.deepEqual(
       toChunks(reply).map((chunk) => dataOf(chunk).length),
-      [3, 1, 2, 1],
+      [7],
     );
   });
 
