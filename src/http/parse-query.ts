@@ -4,8 +4,9 @@ type Query = Record<string, unknown>;
  * Parses a query for the validator. `include=a&include=b`, `include[]=a` and `include[0]=a` are lists of any length,
  * `metadata[KEY]=v` is an object. A parameter without a value is omitted. Some clients for Python write `True`.
  */
-export function parseQuery(text: string): Query {
-  if (text === '') return {};
+export function parseQuery(text: string | null): Query {
+  // Express passes null without a query, which would become a parameter of that name.
+  if (!text) return {};
   const query = new Map<string, unknown>();
   for (const [name, value] of new URLSearchParams(text)) {
     const [, field = name, key] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(name) ?? [];

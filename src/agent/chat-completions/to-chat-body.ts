@@ -10,8 +10,9 @@ import { toChatRequest, toInstructions } from './to-chat-request.ts';
  * one is read, and its messages are adapted.
  */
 export function toChatBody(request: AgentRequest, model: string, context: UpstreamContext): Buffer {
+  if (!request.history) return Buffer.from(serializeBody(toChatRequest(request, model, context)));
   const dialect = toChatDialect(request, model, context);
-  const history = request.history && toSentHistory(request.history, request.messages, dialect);
+  const history = toSentHistory(request.history, request.messages, dialect);
   if (!history) return Buffer.from(serializeBody(toChatRequest(toWholeRequest(request), model, context)));
   const { messages, ...fields } = toChatRequest(request, model, context);
   const systemMessages = toInstructions(request, dialect).instructions ? 1 : 0;

@@ -107,8 +107,8 @@ function toSettingFields(settings: AgentSettings, dialect: ChatDialect): Partial
 
 /** Applies the agent's settings: unknown fields of the client that may pass, omitted fields, fixed fields. */
 function withOwnFields(body: ChatRequest, { extraFields }: AgentRequest, settings: UpstreamSettings): ChatRequest {
-  const fields: Record<string, unknown> & ChatRequest = { ...body };
-  if (extraFields) Object.assign(fields, pick(extraFields, settings.passFields), body);
+  const passed = extraFields && pick(extraFields, settings.passFields);
+  const fields: Record<string, unknown> & ChatRequest = { ...passed, ...body };
   for (const name of settings.omitFields) delete fields[name];
   return Object.assign(fields, settings.extraBody);
 }

@@ -72,6 +72,8 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
   readonly #timer = new ExchangeTimer();
   /** The body's `activity` when the timer was last set. */
   #activity = 0;
+  /** Bytes that the answer still lacks. `NaN`: it does not say its length. */
+  #missing = Number.NaN;
   /** Whether the status is an error. Its body has one time-out as a whole. */
   #isError = false;
   /** Whether the exchange has released its connection. undici may then reuse it for another request. */
@@ -109,6 +111,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
         refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
       },
     );
+    this.#missing = Number(headers['content-length']);
     if (isSuccess(status)) return;
     this.#isError = true;
     this.#timer.measure(Math.min(limits.upstreamErrorMs, limits.upstreamIdleMs), this.#onSilence);
@@ -124,7 +127,9 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
       this.#stop(toReadError(error));
       return;
     }
-    if (body.activity !== this.#activity) this.#restartTimer(body);
+    this.#missing -= bytes.length;
+    // The last bytes are followed by the end: the time-out need not start again.
+    if (body.activity !== this.#activity && this.#missing !== 0) this.#restartTimer(body);
   }
 
   onResponseEnd(): void {
