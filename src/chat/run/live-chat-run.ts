@@ -132,7 +132,7 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
   }
 
   protected override async commit(last: EventBatch<ChatChunk>): Promise<EventBatch<ChatChunk>> {
-    await this.#endLog(() => last.texts);
+    if (this.context.log) await this.#endLog(() => last.texts);
     this.context.report.end(toRunEnd(this.#started.choices));
     return last;
   }

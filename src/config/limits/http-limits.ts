@@ -32,7 +32,7 @@ export const httpLimits = {
   /** Silence on a stream before a comment is sent. Prevents proxies from closing idle streams. */
   keepAliveMs: 10_000,
   /** Characters of a stream that wait for the end of the event loop's turn. Prevents a replay from filling memory. */
-  streamWriteCharacters: 16_384,
+  streamWriteCharacters: 65_536,
   /** Time a client may leave a stream unread. Prevents a stalled client from holding a run slot and its upstream. */
   streamStallMs: 30_000,
   /** From SIGTERM until the listener closes. Prevents connection resets during a rolling restart. */
