@@ -33,7 +33,7 @@ export async function startTelemetry(config: Config, { version, log }: Telemetry
   const { telemetry, agents } = config;
   const own = new Metrics(config, version);
   const tracing = await loadTracing(config, { agents: [...agents.keys()], version, log });
-  const metrics = cluster.isWorker ? shareMetrics(own.registries()) : own;
+  const metrics = cluster.isWorker ? shareMetrics(own) : own;
   const open = new AsyncDisposableStack();
   if (tracing) open.use(tracing);
   return {

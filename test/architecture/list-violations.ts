@@ -247,6 +247,7 @@ const mayImport: Record<string, string[]> = {
     'errors',
     'ids',
     'json',
+    'lazy',
     'type run-observer',
   ],
   /** The headers of W3C Trace Context. */

@@ -18,6 +18,7 @@ const requests = [
   ['GET', '/v1/responses/resp_unknown'],
   ['GET', '/openapi.json'],
   ['UPGRADE', '/v1/responses'],
+  ['GET', '/metrics'],
 ];
 
 describe('a server loads', () => {
@@ -26,6 +27,7 @@ describe('a server loads', () => {
   let ofParameters: Loaded;
   let ofSite: Loaded;
   let ofUpgrade: Loaded;
+  let ofMetrics: Loaded;
   before(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'talaria-start-'));
     const program = fileURLToPath(new URL('start-program.ts', import.meta.url));
@@ -34,9 +36,9 @@ describe('a server loads', () => {
     child.on('message', (reply: Loaded) => replies.push(reply));
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     await rm(folder, { recursive: true });
-    const [first, second, third, fourth, fifth] = replies;
-    assert.ok(first && second && third && fourth && fifth);
-    [atStart, ofBody, ofParameters, ofSite, ofUpgrade] = [first, second, third, fourth, fifth];
+    const [first, second, third, fourth, fifth, sixth] = replies;
+    assert.ok(first && second && third && fourth && fifth && sixth);
+    [atStart, ofBody, ofParameters, ofSite, ofUpgrade, ofMetrics] = [first, second, third, fourth, fifth, sixth];
   });
 
   test('for the first /health only what it needs', () => {
@@ -75,6 +77,14 @@ describe('a server loads', () => {
 
   test('for the first WebSocket its library', () => {
     assert.deepEqual([ofUpgrade.status, packagesOf(ofUpgrade).has('ws')], [101, true]);
+  });
+
+  test('for the first scrape prom-client, with the API of OpenTelemetry', () => {
+    assert.equal(ofMetrics.status, 200);
+    const watching = ['prom-client', '@opentelemetry/api'];
+    const loadedBy = (reply: Loaded) => watching.filter((name) => packagesOf(reply).has(name));
+    assert.deepEqual(loadedBy(ofMetrics), watching);
+    assert.deepEqual([atStart, ofBody, ofParameters, ofSite, ofUpgrade].flatMap(loadedBy), []);
   });
 });
 

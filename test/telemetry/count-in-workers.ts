@@ -28,7 +28,7 @@ async function runPrimary(): Promise<void> {
 
 async function runWorker(): Promise<void> {
   const own = new Metrics(toConfig(readEnvironment({ STORE_URL: 'memory:' })), '1');
-  const shared = shareMetrics(own.registries());
+  const shared = shareMetrics(own);
   for (let index = 0; index < Number(process.env['RUNS']); index++) {
     const facts = { run: createResponseId(), tenant: 'default' };
     own.watchRun({ facts, stop() {} }).ended({ outcome: 'completed' }, {});

@@ -1,8 +1,9 @@
 import cluster, { type Worker } from 'node:cluster';
-import { AggregatorRegistry, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { limits } from '../../config/limits.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { MetricsText } from './metrics-text.ts';
+import { type MetricsText, prometheusText } from './metrics-text.ts';
+import { promClient } from './prom-client.ts';
 import { ask, readAll, readOne, ready, reply } from './worker-messages.ts';
 
 /**
@@ -21,7 +22,7 @@ export function aggregateWorkers(): MetricsText {
 
 /** The metrics of all workers. Counters never decrease: those of a dead worker stay as its last scrape read them. */
 class WorkerSums implements MetricsText {
-  readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
+  readonly contentType = prometheusText;
   /** The last metrics of each living worker. */
   readonly #living = new Map<Worker, object[]>();
   /** The counters and histograms of the dead ones. */
@@ -34,13 +35,13 @@ class WorkerSums implements MetricsText {
   end(worker: Worker): void {
     const kept = (this.#living.get(worker) ?? []).filter(isCounted);
     this.#living.delete(worker);
-    this.#dead = AggregatorRegistry.aggregate([this.#dead, kept]).getMetricsAsArray();
+    this.#dead = sum([this.#dead, kept]).getMetricsAsArray();
   }
 
   /** Rejects when a worker does not answer. */
   async read(): Promise<string> {
     await Promise.all(this.#living.keys().map((worker) => this.#refresh(worker)));
-    return await AggregatorRegistry.aggregate([...this.#living.values(), this.#dead]).metrics();
+    return await sum([...this.#living.values(), this.#dead]).metrics();
   }
 
   async #refresh(worker: Worker): Promise<void> {
@@ -48,6 +49,8 @@ class WorkerSums implements MetricsText {
     if (Array.isArray(metrics) && this.#living.has(worker)) this.#living.set(worker, metrics);
   }
 }
+
+const sum = (metrics: object[][]): Registry => promClient().AggregatorRegistry.aggregate(metrics);
 
 const isCounted = (metric: unknown): boolean =>
   isObject(metric) && (metric['type'] === 'counter' || metric['type'] === 'histogram');

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { promClient, toRegistry } from './prom-client.ts';
 
 /** Gauges with the suffix of counters. The same numbers, by type, are in metrics without it. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
@@ -11,8 +12,8 @@ let registry: Registry | undefined;
  */
 export function processMetrics(): Registry {
   if (registry) return registry;
-  registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  registry = toRegistry([]);
+  promClient().collectDefaultMetrics({ register: registry });
   for (const name of misnamed) registry.removeSingleMetric(name);
   return registry;
 }

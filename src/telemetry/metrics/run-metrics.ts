@@ -1,16 +1,17 @@
-import { Gauge, type Registry } from 'prom-client';
 import { limits } from '../../config/limits.ts';
 import { isResponseId } from '../../ids.ts';
 import type { CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
 import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchRun } from '../../runs/run-watch.ts';
+import { addGauge } from './add-gauge.ts';
 import { BoundedLabel } from './bounded-label.ts';
 import { type CallMetrics, createCallMetrics } from './call-metrics.ts';
 import type { KnownModels } from './known-models.ts';
+import type { Metric } from './metric.ts';
 import { Counter, Histogram } from './series.ts';
 import { toCulprit } from './to-culprit.ts';
 
 export interface RunMetricsOptions {
-  registry: Registry;
+  list: Metric[];
   /** The names of the agents. */
   agents: readonly string[];
   models: Pick<KnownModels, 'has'>;
@@ -19,11 +20,11 @@ export interface RunMetricsOptions {
 }
 
 /** Counts and times every run, with its calls. */
-export function createRunMetrics({ registry, agents, models, isServer }: RunMetricsOptions): WatchRun {
+export function createRunMetrics({ list, agents, models, isServer }: RunMetricsOptions): WatchRun {
   const parts: Parts = {
-    metrics: defineMetrics(registry),
-    active: createActiveRuns(registry),
-    calls: createCallMetrics({ registry, isServer }),
+    metrics: defineMetrics(list),
+    active: createActiveRuns(list),
+    calls: createCallMetrics({ list, isServer }),
     agent: agents.length === 1 ? agents[0] : undefined,
     tenants: new BoundedLabel(limits.metricTenants),
     models: new BoundedLabel(limits.metricModels, (name) => models.has(name)),
@@ -44,83 +45,80 @@ interface Parts {
 /** Runs that have not ended, by kind. */
 type ActiveRuns = Record<Kind, { queued: number; running: number }>;
 
-function createActiveRuns(registry: Registry): ActiveRuns {
+function createActiveRuns(list: Metric[]): ActiveRuns {
   const none = () => ({ queued: 0, running: 0 });
   const active = { response: none(), 'chat.completion': none(), compaction: none() };
-  new Gauge({
+  addGauge({
     name: 'talaria_runs',
     help: 'Runs that wait for a slot (queued) or are executed (running).',
-    labelNames: ['kind', 'state'],
-    registers: [registry],
-    collect() {
-      for (const [kind, { queued, running }] of Object.entries(active)) {
-        this.set({ kind, state: 'queued' }, queued);
-        this.set({ kind, state: 'running' }, running);
-      }
-    },
+    list,
+    read: () =>
+      Object.entries(active).flatMap(([kind, { queued, running }]) => [
+        { labels: { kind, state: 'queued' }, value: queued },
+        { labels: { kind, state: 'running' }, value: running },
+      ]),
   });
   return active;
 }
 
-function defineMetrics(registry: Registry) {
-  const registers = [registry];
+function defineMetrics(list: Metric[]) {
   return {
     ended: new Counter({
       name: 'talaria_runs_ended_total',
       help: 'Ended runs: completed, incomplete, failed or cancelled. A failed one has its error: of client, agent or server.',
       labelNames: ['kind', 'agent', 'outcome', 'error'],
-      registers,
+      list,
     }),
     failures: new Counter({
       name: 'talaria_run_failures_total',
       help: 'Failed runs, by error code.',
       labelNames: ['code'],
-      registers,
+      list,
     }),
     ofTenant: new Counter({
       name: 'talaria_tenant_runs_total',
       help: 'Ended runs, by tenant.',
       labelNames: ['tenant', 'outcome'],
-      registers,
+      list,
     }),
     duration: new Histogram({
       name: 'talaria_run_duration_seconds',
       help: 'Duration of a run, from its slot to its end.',
       labelNames: ['kind', 'agent'],
       buckets: [0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 300, 1800],
-      registers,
+      list,
     }),
     queued: new Histogram({
       name: 'talaria_run_queue_seconds',
       help: 'Wait of a run for its slot.',
       labelNames: ['kind'],
       buckets: [0.001, 0.01, 0.1, 1, 5, 15, 60],
-      registers,
+      list,
     }),
     firstToken: new Histogram({
       name: 'talaria_run_first_token_seconds',
       help: 'Time from the slot of a run to its first output.',
       labelNames: ['kind', 'agent'],
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
-      registers,
+      list,
     }),
     tokens: new Counter({
       name: 'talaria_tokens_total',
       help: 'Tokens of ended runs, as the runs report them.',
       labelNames: ['agent', 'model', 'direction'],
-      registers,
+      list,
     }),
     tokensOfTenant: new Counter({
       name: 'talaria_tenant_tokens_total',
       help: 'Tokens of ended runs, by tenant.',
       labelNames: ['tenant', 'direction'],
-      registers,
+      list,
     }),
     approvals: new Counter({
       name: 'talaria_approvals_total',
       help: 'Approvals that runs asked for, and answers that runs used.',
       labelNames: ['event'],
-      registers,
+      list,
     }),
   };
 }

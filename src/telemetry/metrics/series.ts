@@ -1,20 +1,14 @@
-import type { Metric, Registry } from 'prom-client';
+import type { Metric, Sample } from './metric.ts';
 
 export interface SeriesOptions<Name extends string> {
   name: string;
   help: string;
   labelNames: readonly Name[];
-  registers: readonly Registry[];
+  /** Receives the new metric. */
+  list: Metric[];
 }
 
 export type Labels<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>;
-
-/** One number, as prom-client writes it. */
-interface Sample {
-  labels: Readonly<Record<string, string | number | undefined>>;
-  value: number;
-  metricName?: string;
-}
 
 interface Entry<Name extends string, Value> {
   labels: Labels<Name>;
@@ -42,22 +36,21 @@ class Branch<Name extends string, Value> {
  * Values by labels, which a registry of prom-client reads. Its own metrics sort and check the labels of each
  * observation: ten times the cost of this lookup, for a dozen observations a request.
  */
-abstract class Series<Name extends string, Value> {
+abstract class Series<Name extends string, Value> implements Metric {
   readonly name: string;
   readonly help: string;
-  readonly aggregator = 'sum';
+  readonly aggregator = 'sum' as const;
   abstract readonly type: 'counter' | 'histogram';
   readonly #labelNames: readonly Name[];
   readonly #entries: Entry<Name, Value>[] = [];
   /** Finds an entry label by label: a key that joins them would be a new string for each observation. */
   readonly #root = new Branch<Name, Value>();
 
-  constructor({ name, help, labelNames, registers }: SeriesOptions<Name>) {
+  constructor({ name, help, labelNames, list }: SeriesOptions<Name>) {
     this.name = name;
     this.help = help;
     this.#labelNames = labelNames;
-    // A registry reads only the members of this class.
-    for (const registry of registers) registry.registerMetric(this as unknown as Metric);
+    list.push(this);
   }
 
   protected abstract create(): Value;

@@ -1,7 +1,8 @@
-import { Gauge, type Registry } from 'prom-client';
 import type { RunSlots } from '../../runs/run-slots.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { addGauge } from './add-gauge.ts';
+import type { Metric } from './metric.ts';
 
 /** The parts of a server whose state is read at each scrape. */
 export interface ObservedState {
@@ -11,17 +12,9 @@ export interface ObservedState {
 }
 
 /** Defines the gauges of a server's state. With several processes, ages are the highest and counts are sums. */
-export function createStateMetrics(registry: Registry, { slots, runs, store }: ObservedState): void {
+export function createStateMetrics(list: Metric[], { slots, runs, store }: ObservedState): void {
   const gauge = (name: string, help: string, read: () => number, aggregator: 'sum' | 'max' = 'sum') =>
-    new Gauge({
-      name,
-      help,
-      aggregator,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
+    addGauge({ name, help, aggregator, list, read: () => [{ labels: {}, value: read() }] });
   gauge('talaria_run_slots_used', 'Run slots in use.', () => slots.running);
   gauge('talaria_run_slots_waiting', 'Runs that wait for a slot.', () => slots.waiting);
   gauge('talaria_run_slots', 'Run slots: MAX_RUNS of each process.', () => slots.capacity);
@@ -33,19 +26,20 @@ export function createStateMetrics(registry: Registry, { slots, runs, store }: O
     'Writes that wait for their commit (SQLite), or calls that wait for a connection (PostgreSQL).',
     () => store.backlog().waiting,
   );
-  if (store.backlog().connections) createConnectionGauge(registry, store);
+  if (store.backlog().connections) createConnectionGauge(list, store);
 }
 
-function createConnectionGauge(registry: Registry, store: Pick<Store, 'backlog'>): void {
-  new Gauge({
+function createConnectionGauge(list: Metric[], store: Pick<Store, 'backlog'>): void {
+  addGauge({
     name: 'talaria_store_connections',
     help: 'Connections of the pool (PostgreSQL).',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
+    list,
+    read() {
       const { active = 0, idle = 0 } = store.backlog().connections ?? {};
-      this.set({ state: 'active' }, active);
-      this.set({ state: 'idle' }, idle);
+      return [
+        { labels: { state: 'active' }, value: active },
+        { labels: { state: 'idle' }, value: idle },
+      ];
     },
   });
 }

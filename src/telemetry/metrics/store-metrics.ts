@@ -1,5 +1,5 @@
-import type { Registry } from 'prom-client';
 import type { Store } from '../../store/store.ts';
+import type { Metric } from './metric.ts';
 import { Counter, Histogram } from './series.ts';
 
 /** Wraps a store so that every call is timed, by its part and its method. */
@@ -20,20 +20,19 @@ const parts = [
   'webhooks',
 ] as const;
 
-export function createStoreMetrics(registry: Registry): WatchStore {
-  const registers = [registry];
+export function createStoreMetrics(list: Metric[]): WatchStore {
   const duration = new Histogram({
     name: 'talaria_store_call_duration_seconds',
     help: 'Duration of a call of the store, with its wait for a commit or a connection.',
     labelNames: ['part', 'method'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5],
-    registers,
+    list,
   });
   const errors = new Counter({
     name: 'talaria_store_call_errors_total',
     help: 'Failed calls of the store.',
     labelNames: ['part', 'method'],
-    registers,
+    list,
   });
   const toTimer: ToTimer = (part, method) => {
     const labels = { part, method };
