@@ -31,6 +31,11 @@ interface BodyOptions {
 /** Whether a status announces an answer. Some gateways send 201 or 202. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
+/** Statuses of transient refusals: rate limits, overload, and proxies whose server is restarting. */
+const retryableStatuses = new Set([429, 502, 503, 504, 529]);
+
+export const isRetryable = (status: number): boolean => retryableStatuses.has(status);
+
 /** Returns the reader for the body of an answer with this head. */
 export function createBody(head: Head, options: BodyOptions): ResponseBody {
   if (!isSuccess(head.status)) return createErrorBody(head, options);

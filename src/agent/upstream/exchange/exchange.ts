@@ -9,7 +9,7 @@ import { toReadError } from '../errors/to-read-error.ts';
 import type { Refusal } from '../read-refusal.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
-import { createBody, isSuccess } from './create-body.ts';
+import { createBody, isRetryable, isSuccess } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
 import { ExchangeTimer } from './exchange-timer.ts';
 import type { ResponseBody } from './response-body.ts';
@@ -36,9 +36,6 @@ export interface ExchangeOptions {
 }
 
 type Controller = Dispatcher.DispatchController;
-
-/** Statuses of transient refusals: rate limits, overload, and proxies whose server is restarting. */
-const retryableStatuses = new Set([429, 502, 503, 504, 529]);
 
 /**
  * Sends one request to the upstream. Resolves when the upstream has accepted or refused it, and never rejects. From
@@ -108,7 +105,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
       {
         ...{ format, request, context, limits, maxAnswerBytes },
         accept: () => this.#accept(),
-        refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
+        refuse: (error, refusal) => this.#settleRefused(error, isRetryable(status), refusal),
       },
     );
     this.#missing = Number(headers['content-length']);
