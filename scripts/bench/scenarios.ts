@@ -27,7 +27,7 @@ const pipeFloor = 'scripts/bench/servers/pipe-floor.ts';
 const translateFloor = 'scripts/bench/servers/translate-floor.ts';
 const storeFloor = 'scripts/bench/servers/store-floor.ts';
 
-const question = 'What is the answer to this question, and how would one explain it to somebody in a hurry?';
+const question = 'What is the answer to this question, and how would one explain it to a person in a hurry?';
 const fanStreams = 2000;
 
 const plain = { concurrency: 32, warmUp: 30_000, count: 3000 };

@@ -24,7 +24,7 @@ interface Chain {
 }
 
 const path = '/v1/responses';
-const input = 'What is the answer to this question, and how would one explain it to somebody in a hurry?';
+const input = 'What is the answer to this question, and how would one explain it to a person in a hurry?';
 const bytesPerKilobyte = 1024;
 
 /**
