@@ -3,7 +3,7 @@
  * reply is incorrect. The parts:
  *
  * - `scenarios`, if none is named: all kinds of work, in one table;
- * - `peers`: the same for other servers, which it installs;
+ * - `peers`: the shorter ones for other servers, which it installs;
  * - `smoke`: a few of them, briefly; fails if a ratio is far beyond its recorded value; with `--record`, records it;
  * - `growth`: a turn in each store by the depth of its chain; fails if its cost grows;
  * - `loop`: a tool step in each store.
@@ -24,7 +24,7 @@ import { durable } from './growth/growth-place.ts';
 import { runGrowth } from './growth/run-growth.ts';
 import { runLoop } from './loop/run-loop.ts';
 import { type Measurement, runScenario } from './run-scenario.ts';
-import { createScenarios, fullEffort, quickEffort } from './scenarios.ts';
+import { createScenarios, fullEffort, peerNames, quickEffort } from './scenarios.ts';
 import { recordSmoke, runSmoke } from './smoke/run-smoke.ts';
 import { toTable } from './to-table.ts';
 
@@ -61,11 +61,13 @@ const base = {
   profileDirectory: options.profile,
 };
 const talaria = createTalaria({ ...base, name: 'Talaria' });
-const rounds = Number(options.rounds ?? (options.quick ? 3 : 7));
+const [part = 'scenarios', ...others] = positionals;
+// Servers in Python take two hundred times as long as the floor.
+const isQuick = options.quick || part === 'peers';
+const rounds = Number(options.rounds ?? (isQuick ? 3 : 7));
 if (!Number.isInteger(rounds) || rounds < 1)
   throw new Error(`--rounds ${options.rounds} is invalid: expected an integer of at least 1.`);
 
-const [part = 'scenarios', ...others] = positionals;
 if (others.length > 0) throw new Error(`Unexpected argument ${others.join(' ')}.`);
 if (part === 'growth') process.exitCode = await runGrowth({ isQuick: options.quick });
 else if (part === 'loop') await runLoop({ rounds, isQuick: options.quick });
@@ -104,7 +106,7 @@ async function compare(candidates: readonly Candidate[]): Promise<number> {
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`${toTable(measurements)}\n`);
   console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${rounds} rounds${options.quick ? ', quick' : ''}, ${seconds} s`,
+    `Node ${process.version}, ${availableParallelism()} cores, ${rounds} rounds${isQuick ? ', quick' : ''}, ${seconds} s`,
   );
   const faults = findFaults(measurements);
   console.log(faults.length === 0 ? 'Every reply was checked, none was wrong.' : faults.join('\n'));
@@ -112,8 +114,9 @@ async function compare(candidates: readonly Candidate[]): Promise<number> {
 }
 
 function chooseScenarios() {
-  const all = createScenarios(options.quick ? quickEffort : fullEffort);
-  const chosen = options.only?.split(',') ?? all.map((scenario) => scenario.name);
+  const all = createScenarios(isQuick ? quickEffort : fullEffort);
+  const byDefault = part === 'peers' ? peerNames : all.map((scenario) => scenario.name);
+  const chosen: readonly string[] = options.only?.split(',') ?? byDefault;
   const unknown = chosen.filter((wanted) => all.every((scenario) => scenario.name !== wanted));
   if (unknown.length === 0) return all.filter((scenario) => chosen.includes(scenario.name));
   const known = all.map((scenario) => scenario.name).join(', ');
