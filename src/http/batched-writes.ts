@@ -5,21 +5,24 @@ import { atEndOfTurn } from '../net/at-end-of-turn.ts';
 /** Writes what a stream receives within one turn of the event loop at its end, as one piece. */
 export class BatchedWrites {
   readonly #response: ServerResponse;
+  readonly #isImmediate: boolean;
   #held = '';
   readonly #flush = () => {
     const text = this.#take();
     if (text !== '') this.#response.write(text);
   };
 
-  constructor(response: ServerResponse) {
+  /** `isImmediate`: nothing waits for the end of the turn. */
+  constructor(response: ServerResponse, { isImmediate = false }: { isImmediate?: boolean | undefined } = {}) {
     this.#response = response;
+    this.#isImmediate = isImmediate;
   }
 
   add(text: string): void {
     if (text === '') return;
-    if (this.#held === '') atEndOfTurn(this.#flush);
+    if (this.#held === '' && !this.#isImmediate) atEndOfTurn(this.#flush);
     this.#held += text;
-    if (this.#held.length > limits.streamWriteCharacters) this.#flush();
+    if (this.#isImmediate || this.#held.length > limits.streamWriteCharacters) this.#flush();
   }
 
   /** Ends the reply with a last text. */

@@ -53,6 +53,8 @@ export interface StreamOptions {
   keepAliveMs: number;
   /** Disconnects a client that reads nothing for this long. */
   stallMs: number;
+  /** Whether each batch is written at once: a simulated agent disturbs the reply after one. Default: false. */
+  isSimulated?: boolean | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function sendStream(
   pending: Promise<StreamReply<object>>,
   options: StreamOptions,
 ): Promise<void> {
-  const writes = new BatchedWrites(response);
+  const writes = new BatchedWrites(response, { isImmediate: options.isSimulated });
   using idle = keepAlive(options.keepAliveMs, (comment) => {
     if (!response.headersSent) response.writeHead(200, streamHeaders);
     response.write(comment);
