@@ -62,7 +62,7 @@ const base = {
 };
 const talaria = createTalaria({ ...base, name: 'Talaria' });
 const [part = 'scenarios', ...others] = positionals;
-// Servers in Python take two hundred times as long as the floor.
+// A server in Python takes up to 140 times the CPU time of the floor.
 const isQuick = options.quick || part === 'peers';
 const rounds = Number(options.rounds ?? (isQuick ? 3 : 7));
 if (!Number.isInteger(rounds) || rounds < 1)

@@ -21,13 +21,13 @@ export const fullEffort: Effort = { warmUp: 1, count: 1, longRounds: 3 };
 export const quickEffort: Effort = { warmUp: 0.15, count: 0.4, longRounds: 1 };
 
 const smokeEffort: Effort = { warmUp: 0.05, count: 0.15, longRounds: 5 };
-/** What other servers can do, too, without the scenarios that a slow one does not end. */
+const smokeNames = ['chat', 'responses-stored', 'responses-stream', 'responses-stream-stored'];
+
+/** Scenarios for other servers, without those that take too long on slow ones. */
 export const peerNames: readonly string[] = [
   ...['responses', 'responses-stored', 'responses-stream', 'responses-stream-stored'],
   ...['chat', 'chat-stream', 'idle', 'start'],
 ];
-
-const smokeNames = ['chat', 'responses-stored', 'responses-stream', 'responses-stream-stored'];
 
 const pipeFloor = 'scripts/bench/servers/pipe-floor.ts';
 const translateFloor = 'scripts/bench/servers/translate-floor.ts';

@@ -102,8 +102,6 @@ export interface AgentRequest {
   settings: AgentSettings;
   /** Identifies the chain or conversation: the same for all its turns, and never the same for two tenants. */
   sessionId: string;
-  /** Whether the session begins with this request. Its id is new: no other request has it yet. */
-  sessionIsNew?: boolean;
   /** Whether the client may rely on the agent's own history of the session, and send only what is new. */
   sessionHoldsHistory?: boolean;
   /** Returns the turn as Responses items. Omitted for a request of Chat Completions. */

@@ -79,7 +79,7 @@ export abstract class MappedFlow<Input, Output> extends Flow<Output> {
   #fail(error: unknown): Read<Output> {
     if (this.#isEnded) throw error;
     this.#isEnded = true;
-    // An async function turns an error that is thrown at once into a rejection, so the other call is made in any case.
+    // `over` may throw synchronously. As a rejection, it cannot replace the first error.
     const closed = Promise.allSettled([this.#source.close(), (async () => this.over(error))()]);
     return this.#settle(closed.then(() => Promise.reject(error)));
   }

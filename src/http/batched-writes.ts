@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { limits } from '../config/limits.ts';
 import { atEndOfTurn } from '../net/at-end-of-turn.ts';
 
-/** Writes what a stream receives within one turn of the event loop at its end, as one piece. */
+/** Collects the text of a stream in one turn of the event loop, and writes it at its end as one piece. */
 export class BatchedWrites {
   readonly #response: ServerResponse;
   readonly #isImmediate: boolean;
@@ -12,8 +12,8 @@ export class BatchedWrites {
     if (text !== '') this.#response.write(text);
   };
 
-  /** `isImmediate`: nothing waits for the end of the turn. */
-  constructor(response: ServerResponse, { isImmediate = false }: { isImmediate?: boolean | undefined } = {}) {
+  /** `isImmediate`: writes each text at once. */
+  constructor(response: ServerResponse, { isImmediate = false }: { isImmediate?: boolean | undefined }) {
     this.#response = response;
     this.#isImmediate = isImmediate;
   }

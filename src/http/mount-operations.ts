@@ -112,7 +112,7 @@ function runOperation(
       // Validation has established the input's type.
       const pending = handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
       if (wantsStream(operation, request)) {
-        await sendStream(response, toStream(pending), { signal, keepAliveMs, stallMs, isSimulated: options.simulates });
+        await sendStream(response, toStream(pending), { signal, keepAliveMs, stallMs, isImmediate: options.simulates });
         return;
       }
       const reply = await pending;

@@ -33,11 +33,13 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, st
   });
   atEndOfTurn(() => {
     response.end(text);
-    if (stallMs !== undefined && response.writableLength > 0) cutIfStalled(response, stallMs);
+    if (stallMs !== undefined) cutIfStalled(response, stallMs);
   });
 }
 
+/** Disconnects a client that does not read the end of its reply. */
 function cutIfStalled(response: ServerResponse, stallMs: number): void {
+  if (response.writableLength === 0) return;
   const watch = cutStalled(response.req.socket, stallMs);
   response.once('close', () => watch[Symbol.dispose]());
 }
@@ -53,8 +55,8 @@ export interface StreamOptions {
   keepAliveMs: number;
   /** Disconnects a client that reads nothing for this long. */
   stallMs: number;
-  /** Whether each batch is written at once: a simulated agent disturbs the reply after one. Default: false. */
-  isSimulated?: boolean | undefined;
+  /** Whether to write each batch at once. A simulated agent may disturb the reply between two. Default: false. */
+  isImmediate?: boolean | undefined;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function sendStream(
   pending: Promise<StreamReply<object>>,
   options: StreamOptions,
 ): Promise<void> {
-  const writes = new BatchedWrites(response, { isImmediate: options.isSimulated });
+  const writes = new BatchedWrites(response, options);
   using idle = keepAlive(options.keepAliveMs, (comment) => {
     if (!response.headersSent) response.writeHead(200, streamHeaders);
     response.write(comment);
@@ -88,12 +90,14 @@ export async function sendStream(
     });
     begin();
     writes.end(sseDone);
+    cutIfStalled(response, options.stallMs);
   } catch (error) {
     if (!response.headersSent) throw error;
     // The status is already sent: the error becomes an event, and the missing `[DONE]` marks the stream as incomplete.
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
     response.locals.error = failure;
     writes.end(encodeSse(JSON.stringify(toErrorBody(failure))));
+    cutIfStalled(response, options.stallMs);
   }
 }
 

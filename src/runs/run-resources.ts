@@ -40,7 +40,7 @@ export class RunResources implements AsyncDisposable {
     return ready === undefined ? start() : ready.then(start, refuse);
   }
 
-  /** Waits for the slot; `undefined`: it is free. Rejects when the signal aborts or the run is stopped first. */
+  /** Returns a promise for the slot; `undefined` if it is free. Rejects when the signal aborts or the run is stopped first. */
   untilReady(signal: AbortSignal): Promise<void> | undefined {
     return this.slot?.ready === undefined ? undefined : this.#wait(this.slot, signal);
   }

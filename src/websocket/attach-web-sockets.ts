@@ -82,7 +82,9 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     const requestId = requestIds.get(request);
     // The query is not logged: it may contain secrets.
     const path = request.url?.split('?', 1)[0];
-    log.info({ requestId, path, status: error.status, code: error.code }, 'upgrade refused');
+    const line = { requestId, path, status: error.status, code: error.code };
+    if (error.isServerError && error.cause !== undefined) log.error({ ...line, err: error.cause }, 'upgrade failed');
+    else log.info(line, 'upgrade refused');
     refuseUpgrade(socket, error, requestId);
   }
 

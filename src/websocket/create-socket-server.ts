@@ -5,7 +5,7 @@ export interface SocketServerOptions {
   maxMessageBytes: number;
 }
 
-/** Creates the server that accepts upgrades. In a file of its own, which is loaded at the first upgrade. */
+/** Creates the server that accepts upgrades. A separate file, so that `ws` is loaded at the first upgrade. */
 export function createSocketServer({ maxMessageBytes }: SocketServerOptions): Server<typeof ResponseSocket> {
   return new WebSocketServer({
     noServer: true,

@@ -3,8 +3,9 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Starts a server and sends its requests, passed as JSON lists of method, path and body; `UPGRADE` opens a WebSocket. Sends the loaded files to the
- * parent process: those of the start with `/health`, then those that each further request added.
+ * Starts a server and sends its requests, passed as JSON lists of method, path and body; `UPGRADE` opens a WebSocket.
+ * Sends the loaded files to the parent process: those of the start with `/health`, then those that each further request
+ * added.
  */
 const loaded = new Set<string>();
 let seen = 0;

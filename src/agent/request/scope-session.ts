@@ -14,7 +14,7 @@ export function scopeSession(tenant: string, id: string): string {
   return `sess_${core}${toProof(tenant, core)}`;
 }
 
-/** Creates the id under which agents know a new session of the tenant. */
+/** Creates a session id for the tenant, in the form that agents receive. */
 export function createScopedSession(tenant: string): string {
   const id = createSessionId();
   return `${id}${toProof(tenant, id.slice('sess_'.length))}`;

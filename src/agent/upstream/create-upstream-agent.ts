@@ -83,7 +83,7 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     const onHeaders = (answered: IncomingHttpHeaders) => {
       isAccepted = true;
       // An agent that names its session may run tools, and reports them only in streams.
-      if (sessions.report(request, answered, observer)) learnFromExtras(context.learned);
+      if (sessions.report(answered, observer)) learnFromExtras(context.learned);
     };
     const onEnd = () => {
       const isLong = performance.now() - started > limits.upstreamPlainMs;

@@ -13,18 +13,15 @@ export interface Lesson {
 /** `null`: the field is refused under any name. */
 type Accepted = string | null;
 
-/**
- * What one upstream was found to need, from its refusals and answers. Shared by all runs of an agent and empty when the
- * server starts.
- */
+/** Lessons about one upstream, from its refusals and answers. Shared by all runs of an agent, empty at the start. */
 export class LearnedFields {
-  /** About all models. The rules bound them. */
+  /** Lessons about all models. Bounded by the number of rules. */
   readonly #ofUpstream = new Map<string, Accepted>();
-  /** About one model each, which a client may name. */
+  /** Lessons about one model each, which a client may name. */
   readonly #ofModels = new Map<string, Accepted>();
   /** The fields of `#ofModels` so far: most fields have none, and need no search for a model's. */
   readonly #modelFields = new Set<string>();
-  /** Whether a model has answered soon each time. Least recently used first. */
+  /** Whether every answer of a model was short. Least recently used first. */
   readonly #answers = new Map<string, boolean>();
 
   /** Whether the upstream refuses this field, or this model of it. */

@@ -39,14 +39,20 @@ const incidental = new RegExp(
   'gi',
 );
 
+/** A failure of the upstream's own stream has the same status as some refusals. It demands nothing of the request. */
+const internalError = 500;
+const demands = /\b(must|required?|requires|only|please|enabled?|set)\b/i;
+
 export const asksForPlain = (sent: object): boolean => 'stream' in sent && sent.stream === false;
 
 /** Whether a refused plain request must be a stream, without doubt. */
 export const isAboutPlain = ({ text }: Refusal): boolean => plainErrors.test(text);
 
 /** Whether a refusal names streams. That a plain request must be one is then likely, but not certain. */
-export const namesStreams = ({ text, path }: Refusal): boolean =>
-  path.has('stream') || streams.test(text.replaceAll(incidental, ' '));
+export function namesStreams({ status, text, path }: Refusal): boolean {
+  if (status === internalError && !demands.test(text)) return false;
+  return path.has('stream') || streams.test(text.replaceAll(incidental, ' '));
+}
 
 export const isStreamsOnly = (lesson: Lesson): boolean => lesson.what === what;
 

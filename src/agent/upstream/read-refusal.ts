@@ -3,6 +3,7 @@ import { tryParseJson } from '../../json/try-parse-json.ts';
 
 /** An error response of an upstream, as far as it concerns the form of the request. */
 export interface Refusal {
+  status: number;
   /** All texts of its body, one a line. */
   text: string;
   /** The names and indexes in the paths of the fields that it names. */
@@ -38,7 +39,7 @@ export function readRefusal(status: number, text: string): Refusal | undefined {
     }
   };
   visit(tryParseJson(text) ?? text, '', 0);
-  return { text: texts.join('\n'), path };
+  return { status, text: texts.join('\n'), path };
 }
 
 /** Adds `messages`, `1` and `role` for `messages[1].role`. */

@@ -38,24 +38,17 @@ export class SessionHeaders {
 
   /** Returns the names and values of the session headers of a run. Called once for each run, in order. */
   next(request: AgentRequest): string[] {
-    // A new session is recorded once the agent answers with its header: most agents have no sessions.
-    const continues =
-      !this.#followsHermes || (request.sessionIsNew === true ? isStart(request) : this.#continues(request));
+    const continues = !this.#followsHermes || this.#continues(request);
     const names = continues ? this.#names : this.#names.filter((name) => !isHermes(name));
     return names.flatMap((name) => [name, request.sessionId]);
   }
 
-  /** Passes on the session header of the answer to a request. Returns whether it has one. */
-  report(
-    request: AgentRequest,
-    headers: IncomingHttpHeaders,
-    observer: Pick<RunObserver, 'sessionNamed'> | undefined,
-  ): boolean {
+  /** Passes on the session header of an answer. Returns whether it has one. */
+  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): boolean {
     for (const name of this.#names) {
       const value = headers[name.toLowerCase()];
       if (typeof value !== 'string' || !isPassable(value)) continue;
       observer?.sessionNamed({ name, value });
-      if (request.sessionIsNew === true && isHermes(name)) this.#continues(request);
       return true;
     }
     return false;
@@ -65,7 +58,7 @@ export class SessionHeaders {
   #continues(request: AgentRequest): boolean {
     const { sessionId } = request;
     const said = this.#said.get(sessionId);
-    // A history that this server has not seen begin: its words need not be read.
+    // This server has no record of the session's start, so it does not read the history.
     if (!said && request.history) return false;
     const next = (said && extend(said, request)) ?? compare(said, request);
     if (!next) return false;
@@ -75,10 +68,6 @@ export class SessionHeaders {
     return true;
   }
 }
-
-/** Whether nothing was said before the request. */
-const isStart = ({ history, messages }: AgentRequest): boolean =>
-  history === undefined && messages.every(({ role }) => role === 'user');
 
 const isHermes = (name: string): boolean => name.toLowerCase() === hermesHeader;
 

@@ -35,7 +35,7 @@ export async function withAdaptations(request: Adapting): Promise<ExchangeOutcom
     const { refusal } = outcome;
     if (!refusal) return outcome;
     const lesson = adaptations < maxAdaptations ? learn(refusal, JSON.parse(body.toString())) : undefined;
-    // Refused as a stream too, and about the stream: the client did not ask for one.
+    // The stream was refused for streaming too. Returns the refusal of the form that the client sent.
     if (!lesson) return plain && namesStreams(refusal) ? plain : outcome;
     if (isStreamsOnly(lesson)) plain = outcome;
     else remember(lesson);

@@ -40,7 +40,6 @@ export function toAgentRequest(
     ...omitUndefined({ format: toFormat(request, schemaBytes), extraFields: toExtraFields(request, chatFields) }),
     settings: toSettings(request),
     sessionId: ownSession === undefined ? createScopedSession(tenant) : scopeSession(tenant, ownSession),
-    sessionIsNew: ownSession === undefined,
     sessionHoldsHistory: session?.holdsHistory ?? false,
     watched: request.stream ?? false,
     loop: toLoopRequest(request),

@@ -30,5 +30,5 @@ export function planChoices(count: number, { head, request, tools }: ChoicePlan)
 function toAlternative(request: AgentRequest, index: number): AgentRequest {
   const { seed } = request.settings;
   const settings = seed === undefined ? request.settings : { ...request.settings, seed: addExact(seed, index) };
-  return { ...request, settings, sessionId: createSessionId(), sessionIsNew: true };
+  return { ...request, settings, sessionId: createSessionId() };
 }

@@ -47,7 +47,7 @@ export const agentLimits = {
   upstreamAdaptations: 6,
   /** Lessons of refusals by models of one upstream. Prevents models that clients name from filling memory. */
   upstreamLessons: 1_000,
-  /** Models of one upstream whose answers are remembered as soon or late. Prevents the same. */
+  /** Models of one upstream whose answer times are remembered. Prevents names of clients from filling memory. */
   upstreamAnsweringModels: 1_000,
   /** Delay before the second attempt, doubled for each further one. Prevents overloading a failing upstream. */
   upstreamRetryDelayMs: 250,

@@ -8,7 +8,7 @@ export const storeLimits = {
   fragmentCharacters: 1024 * 1024,
   /** Joined histories that a store on disk holds in memory. Prevents long chains from exhausting memory. */
   joinedHistoryBytes: 64 * 1024 * 1024,
-  /** Bytes that each counts beside its text, for its key, objects and buffer. Prevents many tiny histories. */
+  /** Bytes counted for each joined history besides its text: key, objects, buffer. Prevents many tiny histories. */
   joinedHistoryEntryBytes: 1024,
   /** Retention of an unused joined history. Prevents deleted content from staying in memory. */
   joinedHistoryMs: 10 * 60_000,
@@ -87,7 +87,7 @@ export const storeLimits = {
   postgresConnections: 10,
   /** Appends in one statement. Prevents one that takes long from many streams at once. */
   postgresAppends: 256,
-  /** Their events. Prevents a statement of gigabytes from large events of many streams. A larger append is sent alone. */
+  /** Bytes of the events in one statement. Prevents statements of gigabytes. A larger append is sent alone. */
   postgresAppendBytes: 4 * 1024 * 1024,
   /** Between two notifications of other servers. Prevents one for each token of a stream. */
   postgresNotifyMs: 20,

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { ApiError } from '../../errors/api-error.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
 import { createRequestId } from '../../ids.ts';
+import { atEndOfTurn } from '../../net/at-end-of-turn.ts';
 
 /**
  * Refuses an upgrade with the error envelope and closes the socket. Writes plain HTTP: the socket has no `response`.
@@ -23,9 +24,12 @@ export function refuseUpgrade(socket: Duplex, error: ApiError, requestId: string
 
 /** Refuses malformed, too large or too slow requests with the error envelope and closes the socket. */
 export function refuseMalformed({ code }: NodeJS.ErrnoException, socket: Duplex): void {
-  // The client would read a second head as part of the current reply.
-  if (!socket.writable || isAnswering(socket)) socket.destroy();
-  else refuseUpgrade(socket, toRefusal(code));
+  // The reply to a request before it may wait for the end of the turn.
+  atEndOfTurn(() => {
+    // The client would read a second head as part of the current reply.
+    if (!socket.writable || isAnswering(socket)) socket.destroy();
+    else refuseUpgrade(socket, toRefusal(code));
+  });
 }
 
 /** Whether a reply has started. Node's own `socketOnError` in `_http_server` uses the same internal field. */

@@ -19,7 +19,6 @@ export interface Origin {
   joined?: JoinedHistory | undefined;
   sessionId: string;
   /** Whether the client may rely on the agent's own history of the session. */
-  sessionIsNew?: boolean;
   sessionHoldsHistory?: boolean;
   parentId: ResponseId | undefined;
   conversationId: ConversationId | undefined;
@@ -62,12 +61,7 @@ export async function readOrigin(
 
 /** Returns the session of a turn without a chain: the client's own, or a new one. */
 function toSession({ prompt_cache_key: key }: ResponseRequest, { session }: Caller) {
-  const own = session?.id ?? (key || undefined);
-  return {
-    sessionId: own ?? createSessionId(),
-    sessionIsNew: own === undefined,
-    sessionHoldsHistory: session?.holdsHistory ?? false,
-  };
+  return { sessionId: session?.id ?? (key || createSessionId()), sessionHoldsHistory: session?.holdsHistory ?? false };
 }
 
 const noHistory = {

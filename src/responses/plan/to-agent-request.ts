@@ -86,7 +86,6 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     }),
     settings: toSettings(request),
     sessionId: scopeSession(context.tenant, origin.sessionId),
-    sessionIsNew: origin.sessionIsNew ?? false,
     sessionHoldsHistory: origin.sessionHoldsHistory ?? false,
     watched: request.stream ?? false,
     background: request.background ?? false,

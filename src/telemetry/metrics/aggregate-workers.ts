@@ -35,6 +35,8 @@ class WorkerSums implements MetricsText {
   end(worker: Worker): void {
     const kept = (this.#living.get(worker) ?? []).filter(isCounted);
     this.#living.delete(worker);
+    // Without a scrape so far, there is nothing to keep.
+    if (kept.length === 0) return;
     this.#dead = sum([this.#dead, kept]).getMetricsAsArray();
   }
 

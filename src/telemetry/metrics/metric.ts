@@ -3,13 +3,13 @@ export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  /** How the values of several processes become one. */
+  /** How to aggregate the values of several processes. */
   readonly aggregator: 'sum' | 'max' | 'first';
   /** Returns the metric with its current values. */
   get(): Promise<Omit<Metric, 'get'> & { values: readonly Sample[] }>;
 }
 
-/** One number, as prom-client writes it. */
+/** A value with its labels. */
 export interface Sample {
   labels: Readonly<Record<string, string | number | undefined>>;
   value: number;

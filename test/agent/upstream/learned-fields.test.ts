@@ -7,7 +7,7 @@ import { limits } from '../../../src/config/limits.ts';
 const short = { isAccepted: true, isLong: false };
 const long = { isAccepted: true, isLong: true };
 
-/** Calls back with more names of models than are remembered. */
+/** Calls `take` with one model more than the limit. */
 function forManyModels(count: number, take: (model: string) => void): void {
   for (let number = 0; number <= count; number++) take(`model-${number}`);
 }

@@ -8,7 +8,7 @@ import { type AgentHarness, never, readAll, startAgent, toRequest, toText } from
 
 const formsOf = ({ upstream }: AgentHarness) => upstream.requests.map(({ body }) => body.stream);
 
-/** The fields that the operator was told about. */
+/** The fields in the logged warnings. */
 const fieldsOf = ({ warnings }: AgentHarness) => warnings.map((warning) => 'field' in warning && warning.field);
 
 const whenStreamed = { ...defaultUpstreamSettings, upstreamStream: 'when_streamed' as const };
@@ -29,7 +29,7 @@ const startStreamOnly = (body: unknown, status = 400) =>
 
 const field = (loc: string[], msg: string) => ({ detail: [{ type: 'value_error', loc, msg }] });
 
-/** What servers say that answer with streams alone. */
+/** Refusals by servers that only stream. */
 const wordings: [body: unknown, status?: number][] = [
   [error('This model only support stream mode, please enable the stream parameter to access the model.')],
   [error('parameter.enable_thinking must be set to false for non-streaming calls')],
@@ -49,6 +49,7 @@ const wordings: [body: unknown, status?: number][] = [
   [error('Not Acceptable: the client must accept text/event-stream.'), 406],
   [error('Unsupported value.', { param: 'stream' })],
   [error('Streaming must be enabled'), 500],
+  [error('Only streamed requests are served'), 500],
   [error('This model must be called as a stream', { code: 'stream_required' }), 404],
   [field(['body', 'stream'], 'Input should be true'), 422],
   ['Only streamed answers are supported.', 405],
@@ -72,6 +73,11 @@ suite('a refused plain request', () => {
     [error('Error reading the response stream'), 500],
     [error('The stream was closed before the answer'), 500],
     [error('Unexpected end of stream'), 500],
+    [error('Error during streaming'), 500],
+    [error('Failed to stream the response'), 500],
+    [error('Streaming response failed'), 500],
+    [error('Stream idle timeout'), 500],
+    [error('The stream has ended'), 500],
     ['Invalid request: {"model":"test-model","stream":false,"messages":[]}'],
     ["Invalid request: {'model': 'test-model', 'stream': False, 'messages': []}"],
     [
@@ -115,7 +121,7 @@ suite('a refused plain request', () => {
     assert.deepEqual(fieldsOf(harness), ['stream_options', 'plain answers']);
   });
 
-  test('teaches nothing if the stream is refused for a like reason: the first error is that of the request', async () => {
+  test('teaches nothing if the stream is refused for the same reason, and returns the first error', async () => {
     await using harness = await startAgent(
       { answer: ({ body }, response) => refuse(response, 400, error(`No tool can stream here: ${body.stream}`)) },
       { settings: whenStreamed },

@@ -85,23 +85,6 @@ describe('the session headers of a request', () => {
     assert.deepEqual(send(headers, 'u:1', 'a:', 'u:2', 'a:', 'u:3', 'a:', 'u:4', 'a:', 'u:5', 'a:', 'u:6'), both);
   });
 
-  it('follow a new session once the agent has answered with its header', () => {
-    const start = toRequest(toMessages('u:1'), { sessionIsNew: true });
-    const sendAfter = (answer: Record<string, string>) => {
-      const headers = new SessionHeaders(names);
-      assert.deepEqual(headers.next(start), both);
-      headers.report(start, answer, undefined);
-      return send(headers, 'u:1', 'a:1', 'u:2');
-    };
-    assert.deepEqual(sendAfter({ 'x-hermes-session-id': 's' }), both);
-    assert.deepEqual(sendAfter({}), own);
-  });
-
-  it("lack Hermes' header for a new session that begins with a history", () => {
-    const request = toRequest(toMessages('u:1', 'a:1', 'u:2'), { sessionIsNew: true });
-    assert.deepEqual(new SessionHeaders(names).next(request), own);
-  });
-
   it('forget the session used least recently', () => {
     const headers = new SessionHeaders(names);
     for (let index = 0; index <= limits.upstreamSessions; index++) {
@@ -116,7 +99,7 @@ describe('the session headers of a request', () => {
 describe("the agent's own session header", () => {
   const report = (headers: Record<string, string>) => {
     const seen: object[] = [];
-    new SessionHeaders(names).report(toRequest([]), headers, { sessionNamed: (header) => seen.push(header) });
+    new SessionHeaders(names).report(headers, { sessionNamed: (header) => seen.push(header) });
     return seen;
   };
 

@@ -44,6 +44,11 @@ describe('what is not plain HTTP', () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
+  test('follows the reply to a request before it, which comes first', async () => {
+    const bytes = 'GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n\x16\x03\x01\x02\r\n\r\n';
+    assert.match(await exchange(server.url, bytes), /^HTTP\/1\.1 404 Not Found\r\n/);
+  });
+
   const malformed: [name: string, bytes: string][] = [
     ['bytes of another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
     ['a request line without a version', 'GET /health\r\nfoo\r\n\r\n'],

@@ -34,6 +34,7 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
 /** Statuses of transient refusals: rate limits, overload, and proxies whose server is restarting. */
 const retryableStatuses = new Set([429, 502, 503, 504, 529]);
 
+/** Whether a refusal with this status is transient. */
 export const isRetryable = (status: number): boolean => retryableStatuses.has(status);
 
 /** Returns the reader for the body of an answer with this head. */

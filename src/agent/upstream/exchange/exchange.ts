@@ -69,8 +69,8 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
   readonly #timer = new ExchangeTimer();
   /** The body's `activity` when the timer was last set. */
   #activity = 0;
-  /** Bytes that the answer still lacks. `NaN`: it does not say its length. */
-  #missing = Number.NaN;
+  /** Remaining bytes of the body. `NaN`: no Content-Length, or one of encoded bytes. */
+  #remainingBytes = Number.NaN;
   /** Whether the status is an error. Its body has one time-out as a whole. */
   #isError = false;
   /** Whether the exchange has released its connection. undici may then reuse it for another request. */
@@ -108,7 +108,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
         refuse: (error, refusal) => this.#settleRefused(error, isRetryable(status), refusal),
       },
     );
-    this.#missing = Number(headers['content-length']);
+    this.#remainingBytes = headers['content-encoding'] ? Number.NaN : Number(headers['content-length']);
     if (isSuccess(status)) return;
     this.#isError = true;
     this.#timer.measure(Math.min(limits.upstreamErrorMs, limits.upstreamIdleMs), this.#onSilence);
@@ -124,9 +124,9 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
       this.#stop(toReadError(error));
       return;
     }
-    this.#missing -= bytes.length;
+    this.#remainingBytes -= bytes.length;
     // The last bytes are followed by the end: the time-out need not start again.
-    if (body.activity !== this.#activity && this.#missing !== 0) this.#restartTimer(body);
+    if (body.activity !== this.#activity && this.#remainingBytes !== 0) this.#restartTimer(body);
   }
 
   onResponseEnd(): void {
